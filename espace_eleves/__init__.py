@@ -1,0 +1,1 @@
+"""The pupils' space. Reserved: pupils sign in with a later release."""

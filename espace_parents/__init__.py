@@ -1,0 +1,1 @@
+"""The guardians' space: views, forms and templates; it holds no school data."""

@@ -1,0 +1,1 @@
+"""The registry: regions, directions, communes, schools, school years, levels, streams, subjects."""

@@ -1,0 +1,1 @@
+"""The records core. `api` is its only door."""

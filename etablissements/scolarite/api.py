@@ -1,0 +1,7 @@
+"""The only door of the records core.
+
+Everything here takes and returns plain typed values (frozen dataclasses), never a model or a queryset: the same door
+could be answered tomorrow by a remote information system.
+"""
+
+__all__: list[str] = []

@@ -1,0 +1,1 @@
+"""Papers: typeset, signed, registered, verified."""

@@ -1,0 +1,1 @@
+"""Workbooks exchanged with the national system."""

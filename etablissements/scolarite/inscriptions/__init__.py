@@ -1,0 +1,1 @@
+"""Pupils, classes, enrolments, guardians and their slips."""

@@ -1,0 +1,1 @@
+"""Ground floor: text normalisation, reports, page base class, system checks. It knows no school."""

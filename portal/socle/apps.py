@@ -1,0 +1,18 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.core.checks import register
+
+
+class SocleConfig(AppConfig):
+    """Ground floor."""
+
+    name = "portal.socle"
+    label = "socle"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the rules of the house as system checks."""
+        from .confidentialite import verifier_annotations
+
+        register(verifier_annotations)

@@ -1,0 +1,37 @@
+"""Normalisation of names and labels, so that people and workbooks may spell them as they do.
+
+Rules seen in the exchanged workbooks: irregular blanks and colons, unstable hamza, tatweel, ة/ه and ى/ي swapped.
+"""
+
+import re
+import unicodedata
+
+_EQUIVALENCES = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ـ": None, "ء": None}
+)
+_CHIFFRES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_INVISIBLES = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_PONCTUATION = re.compile(r"[^\w]+")
+
+
+def chiffres_latins(texte: str) -> str:
+    """Return `texte` with Arabic-Indic and Persian digits written 0-9, and invisible direction marks removed."""
+    return _INVISIBLES.sub("", texte).translate(_CHIFFRES)
+
+
+def nettoyer(texte: str) -> str:
+    """Return `texte` as a person would write it: no invisible mark, blanks and tabs folded to one space."""
+    return " ".join(_INVISIBLES.sub("", unicodedata.normalize("NFC", texte)).split())
+
+
+def normaliser(texte: str) -> str:
+    """Return a key for comparing labels in either script: no case, accent, hamza, punctuation or doubled blank.
+
+    >>> normaliser(" : المستوى ") == normaliser("المستوي")
+    True
+    >>> normaliser("Académie :")
+    'academie'
+    """
+    decompose = unicodedata.normalize("NFKD", chiffres_latins(texte).translate(_EQUIVALENCES).casefold())
+    sans_accents = "".join(c for c in decompose if not unicodedata.combining(c))
+    return " ".join(_PONCTUATION.sub(" ", sans_accents).split())

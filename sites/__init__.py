@@ -1,0 +1,1 @@
+"""Every school's public site."""

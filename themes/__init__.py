@@ -1,0 +1,1 @@
+"""The visual identity: tokens, one variant per cycle, components, base templates."""
