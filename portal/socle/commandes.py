@@ -1,13 +1,14 @@
 """The base of our management commands: they speak French unless asked otherwise."""
 
 import argparse
+from abc import ABC, abstractmethod
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
 
-class CommandePortail(BaseCommand):
+class CommandePortail(BaseCommand, ABC):
     """A command whose output is translated: `--langue ar` for Arabic. Subclasses write `executer`."""
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> argparse.ArgumentParser:
@@ -21,6 +22,6 @@ class CommandePortail(BaseCommand):
         with translation.override(str(options["langue"])):
             return self.executer(**options)
 
+    @abstractmethod
     def executer(self, **options: object) -> str | None:
         """Do the work of the command."""
-        raise NotImplementedError

@@ -1,0 +1,7 @@
+"""Routes of the public verification."""
+
+from django.urls import URLPattern
+
+app_name = "verification"
+
+urlpatterns: list[URLPattern] = []
