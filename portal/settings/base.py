@@ -1,6 +1,7 @@
 """The whole configuration, driven by the environment (`docs/configuration.md` lists every variable)."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -165,7 +166,7 @@ TIME_ZONE = "Africa/Casablanca"
 # -- Static files and storage ------------------------------------------------
 STATIC_URL = "/statiques/"
 STATIC_ROOT = VAR_DIR / "statiques"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     "documents": {

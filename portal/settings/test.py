@@ -1,5 +1,7 @@
 """The test suite: everything it writes goes to a folder that dies with it."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from .base import *  # noqa: F403
 from .base import DATABASES, STORAGES
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portail-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "medias"
 DOCUMENTS_DIR = VAR_DIR / "documents"
 BORDEREAUX_DIR = VAR_DIR / "bordereaux"
