@@ -166,6 +166,7 @@ TIME_ZONE = "Africa/Casablanca"
 # -- Static files and storage ------------------------------------------------
 STATIC_URL = "/statiques/"
 STATIC_ROOT = VAR_DIR / "statiques"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty until collectstatic; WhiteNoise warns when it is missing
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,43 @@
+"""Fixtures of the whole suite."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.outils import exiger_programme
+
+# Playwright runs an event loop in the main thread; our synchronous tests use the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+OPTIONS_CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(autouse=True)
+def monde_propre() -> Iterator[None]:
+    """Each test starts in Arabic with an empty cache, whatever the one before did."""
+    cache.clear()
+    translation.activate("ar")
+    yield
+    translation.activate("ar")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of the machine, driven by Playwright."""
+    executable = exiger_programme("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(executable_path=executable, args=OPTIONS_CHROMIUM)
+        yield navigateur
+        navigateur.close()
