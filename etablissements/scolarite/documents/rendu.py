@@ -12,19 +12,28 @@ import tempfile
 import threading
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pymupdf_fonts
 import typst
 from django.conf import settings
 
 GABARITS = Path(__file__).with_name("gabarits")
-NORMES = ["a-2a", "ua-1"]
+NORMES: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 _POLICES = {"FiraGO-Regular.ttf": "figo", "FiraGO-Bold.ttf": "figbo"}
 _verrou = threading.Lock()
 
 
 class GabaritEnDefaut(Exception):
-    """The template does not compile, or produces a warning (a missing font, text that does not fit)."""
+    """The template does not compile with these data, or produces a warning.
+
+    Attributes:
+        detail: what Typst says. It may quote the data, so people's names: it is not part of the message.
+    """
+
+    def __init__(self, gabarit: str, detail: str) -> None:
+        super().__init__(f"the template {gabarit} refuses its data")
+        self.detail = detail
 
 
 def _dossier_polices() -> Path:
@@ -77,7 +86,9 @@ def composer(
                 timestamp=int(instant.timestamp()) if instant else None,
             )
         except typst.TypstError as erreur:
-            raise GabaritEnDefaut(f"{gabarit}: {erreur}") from erreur
+            raise GabaritEnDefaut(gabarit, str(erreur)) from None
     if avertissements:
-        raise GabaritEnDefaut(f"{gabarit}: {'; '.join(str(a) for a in avertissements)}")
+        raise GabaritEnDefaut(gabarit, "; ".join(str(a) for a in avertissements))
+    if not isinstance(pdf, bytes):
+        raise GabaritEnDefaut(gabarit, "no file came out")
     return pdf
