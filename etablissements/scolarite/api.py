@@ -4,4 +4,22 @@ Everything here takes and returns plain typed values (frozen dataclasses), never
 could be answered tomorrow by a remote information system.
 """
 
-__all__: list[str] = []
+from .inscriptions.tutelles import (
+    Enfant,
+    Scolarite,
+    Texte,
+    TutelleIntrouvable,
+    enfant,
+    enfants,
+    est_tuteur,
+)
+
+__all__ = [
+    "Enfant",
+    "Scolarite",
+    "Texte",
+    "TutelleIntrouvable",
+    "enfant",
+    "enfants",
+    "est_tuteur",
+]
