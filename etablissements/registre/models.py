@@ -174,7 +174,8 @@ class Filiere(Bilingue):
 class Niveau(Bilingue):
     """A level, keyed by the code that begins the label of its classes (`1APIC`, `2BACSPF`).
 
-    `equivalent` names the level of which this code is another spelling.
+    `equivalent` names the level of which this code is another spelling. The two `libelle_massar` are what workbooks
+    write; the names are what a reader expects.
     """
 
     code = models.CharField(max_length=12, primary_key=True)
@@ -184,6 +185,8 @@ class Niveau(Bilingue):
     option = models.CharField(max_length=1, blank=True, help_text=_("Langue d'option : F, A ou vide."))
     nefstat = models.CharField(max_length=12, blank=True)
     equivalent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    libelle_massar_fr = models.CharField(max_length=200)
+    libelle_massar_ar = models.CharField(max_length=200)
     ordre = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -265,6 +268,10 @@ class Etablissement(Bilingue):
             ),
             models.CheckConstraint(
                 condition=Q(rattachement=None) | ~Q(rattachement=F("pk")), name="etablissement_pas_sa_propre_annexe"
+            ),
+            models.CheckConstraint(
+                condition=Q(rattachement__isnull=False) | ~Q(type__in=["satellite", "annexe"]),
+                name="etablissement_unite_rattachee",
             ),
         )
 

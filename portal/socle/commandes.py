@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from .progression import Progression
+
 
 class CommandePortail(BaseCommand, ABC):
     """A command whose output is translated: `--langue ar` for Arabic. Subclasses write `executer`."""
@@ -21,6 +23,15 @@ class CommandePortail(BaseCommand, ABC):
         """Run `executer` in the chosen language."""
         with translation.override(str(options["langue"])):
             return self.executer(**options)
+
+    def progression(self, libelle: str, total: int) -> Progression:
+        """A progress bar on the error stream, so that the command's own output can be kept."""
+        return Progression(
+            libelle=libelle,
+            total=total,
+            ecrire=lambda texte: self.stderr.write(texte, style_func=str, ending=""),
+            terminal=self.stderr.isatty(),
+        )
 
     @abstractmethod
     def executer(self, **options: object) -> str | None:

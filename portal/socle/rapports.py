@@ -34,12 +34,14 @@ class Ligne:
         issue: created, changed, unchanged or refused.
         objet: a public identifier of what the line is about (school code, level); never a person's name.
         motif: why it was refused, or which fields changed.
+        cellule: the cell at fault, as a spreadsheet names it (`B12`), empty when the whole line is.
     """
 
     reperes: tuple[str, str, int]
     issue: Issue
     objet: str = ""
     motif: str | Promise = ""
+    cellule: str = ""
 
 
 @dataclass
@@ -49,9 +51,17 @@ class Rapport:
     essai: bool = False
     lignes: list[Ligne] = field(default_factory=list)
 
-    def noter(self, reperes: tuple[str, str, int], issue: Issue, objet: str = "", motif: str | Promise = "") -> None:
+    def noter(
+        self,
+        reperes: tuple[str, str, int],
+        issue: Issue,
+        objet: str = "",
+        motif: str | Promise = "",
+        *,
+        cellule: str = "",
+    ) -> None:
         """Add one line."""
-        self.lignes.append(Ligne(reperes, issue, objet, motif))
+        self.lignes.append(Ligne(reperes, issue, objet, motif, cellule))
 
     @property
     def comptes(self) -> Counter[Issue]:

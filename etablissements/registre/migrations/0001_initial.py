@@ -173,6 +173,8 @@ class Migration(migrations.Migration):
                 ('annee_du_cycle', models.PositiveSmallIntegerField()),
                 ('option', models.CharField(blank=True, help_text="Langue d'option : F, A ou vide.", max_length=1)),
                 ('nefstat', models.CharField(blank=True, max_length=12)),
+                ('libelle_massar_fr', models.CharField(max_length=200)),
+                ('libelle_massar_ar', models.CharField(max_length=200)),
                 ('ordre', models.PositiveSmallIntegerField()),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='niveaux', to='registre.cycle')),
                 ('equivalent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registre.niveau')),
@@ -189,6 +191,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='etablissement',
             constraint=models.CheckConstraint(condition=models.Q(('rattachement', None), models.Q(('rattachement', models.F('pk')), _negated=True), _connector='OR'), name='etablissement_pas_sa_propre_annexe'),
+        ),
+        migrations.AddConstraint(
+            model_name='etablissement',
+            constraint=models.CheckConstraint(condition=models.Q(('rattachement__isnull', False), models.Q(('type__in', ['satellite', 'annexe']), _negated=True), _connector='OR'), name='etablissement_unite_rattachee'),
         ),
         migrations.AddConstraint(
             model_name='dotation',
