@@ -12,14 +12,12 @@ import tempfile
 import threading
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import pymupdf_fonts
 import typst
 from django.conf import settings
 
 GABARITS = Path(__file__).with_name("gabarits")
-NORMES: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 _POLICES = {"FiraGO-Regular.ttf": "figo", "FiraGO-Bold.ttf": "figbo"}
 _verrou = threading.Lock()
 
@@ -81,7 +79,7 @@ def composer(
         try:
             pdf, avertissements = _compilateur(os.getpid(), gabarit).compile_with_warnings(
                 format="pdf",
-                pdf_standards=NORMES,
+                pdf_standards=["a-2a", "ua-1"],
                 sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False), "titre": titre},
                 timestamp=int(instant.timestamp()) if instant else None,
             )
