@@ -99,7 +99,7 @@ class BilanTable:
     inchanges: int
 
 
-def _lire(nomenclature: Nomenclature) -> Iterator[tuple[dict[str, Any], dict[str, set[str]]]]:
+def lire_donnees(nomenclature: Nomenclature) -> Iterator[tuple[dict[str, Any], dict[str, set[str]]]]:
     """Give each row of a file: values by column of the model, and codes by many-to-many field."""
     with (DONNEES / nomenclature.fichier).open(encoding="utf-8", newline="") as source:
         for ligne in csv.DictReader(source):
@@ -125,7 +125,7 @@ def _charger(nomenclature: Nomenclature) -> BilanTable:
     a_relier: list[tuple[models.Model, str, set[str]]] = []
     champs: set[str] = set()
     inchanges = 0
-    for valeurs, liens in _lire(nomenclature):
+    for valeurs, liens in lire_donnees(nomenclature):
         objet = existants.get(tuple(valeurs[nom] for nom in nomenclature.cle))
         if objet is None:
             objet = nomenclature.modele(**valeurs)
