@@ -4,6 +4,18 @@ Everything here takes and returns plain typed values (frozen dataclasses), never
 could be answered tomorrow by a remote information system.
 """
 
+from .documents.examen import TAILLE_MAXIMALE, Examen, Verdict, examiner_fichier
+from .documents.operations import InscriptionIntrouvable, PapierImpossible, delivrer_attestation
+from .documents.requetes import (
+    DocumentEmis,
+    DocumentIntrouvable,
+    EtatPapier,
+    FichierDocument,
+    Papier,
+    Verification,
+    lire_document,
+    verifier,
+)
 from .inscriptions.tutelles import (
     Enfant,
     Scolarite,
@@ -15,11 +27,26 @@ from .inscriptions.tutelles import (
 )
 
 __all__ = [
+    "TAILLE_MAXIMALE",
+    "DocumentEmis",
+    "DocumentIntrouvable",
     "Enfant",
+    "EtatPapier",
+    "Examen",
+    "FichierDocument",
+    "InscriptionIntrouvable",
+    "Papier",
+    "PapierImpossible",
     "Scolarite",
     "Texte",
     "TutelleIntrouvable",
+    "Verdict",
+    "Verification",
+    "delivrer_attestation",
     "enfant",
     "enfants",
     "est_tuteur",
+    "examiner_fichier",
+    "lire_document",
+    "verifier",
 ]

@@ -3,17 +3,17 @@
 import re
 import secrets
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CONFUSIONS = str.maketrans("OIL", "011")
 _SEPARATEURS = re.compile(r"[\s\-‐‑‒–—·.]+")
-_FORME = re.compile(rf"[{_ALPHABET}]{{26}}")
+_FORME = re.compile(rf"[{ALPHABET}]{{26}}")
 LONGUEUR = 26
 _GROUPE = 5
 
 
 def nouvel_identifiant() -> str:
     """Return a new random identifier."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(LONGUEUR))
+    return "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR))
 
 
 def lire_identifiant(texte: str) -> str | None:

@@ -41,6 +41,14 @@ class CompteurDocuments(models.Model):
         return f"{self.etablissement_id} {self.annee_id} {self.type}"
 
 
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Filters on papers."""
+
+    def valides(self) -> "DocumentQuerySet":
+        """Keep the papers that are neither superseded nor revoked."""
+        return self.filter(etat=Document.Etat.VALIDE)
+
+
 class Document(models.Model):
     """One issued paper: its number, its frozen facts, the hash of its file, its state.
 
@@ -92,13 +100,15 @@ class Document(models.Model):
     revoque_le = models.DateTimeField(null=True, blank=True)
     motif_revocation = models.CharField(max_length=200, blank=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         ordering = ("-emis_le",)
         constraints = (
             models.UniqueConstraint(fields=("etablissement", "annee", "type", "numero"), name="document_numero_unique"),
             models.UniqueConstraint(
                 fields=("eleve", "annee", "type", "jour", "empreinte_faits"),
-                condition=~Q(etat="revoque"),
+                condition=Q(etat="valide"),
                 name="document_unique_par_jour",
             ),
             models.CheckConstraint(
@@ -113,3 +123,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def numero_imprime(self) -> str:
+        """The serial number as the paper prints it: `16698Z/2026-2027/00012`."""
+        return f"{self.etablissement.gresa}/{self.annee_id}/{self.numero:05d}"

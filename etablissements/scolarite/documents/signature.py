@@ -3,8 +3,10 @@
 import asyncio
 import datetime
 import io
+import re
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -13,6 +15,7 @@ from asn1crypto import cms
 from asn1crypto import keys as cles_asn1
 from asn1crypto import x509 as x509_asn1
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -29,6 +32,8 @@ from .autorite import Materiel, materiel
 CHAMP = "Scellement"
 OCTETS_RESERVES = 8192
 _EMPREINTE = "sha256"
+_ENVELOPPES = re.compile(rb"/Contents\s*<([0-9A-Fa-f]{512,65536})>")
+_ENVELOPPES_LUES = 8
 T = TypeVar("T")
 
 
@@ -107,6 +112,10 @@ def _executer(tache: Callable[[], Coroutine[Any, Any, T]]) -> T:
         return fil.submit(lambda: asyncio.run(tache())).result()
 
 
+def _raison(document_id: str) -> str:
+    return f"Attestation {document_id}"
+
+
 def signer(pdf: bytes, *, document_id: str) -> bytes:
     """Return `pdf` sealed by one PAdES-B-B signature that covers the whole file.
 
@@ -117,7 +126,7 @@ def signer(pdf: bytes, *, document_id: str) -> bytes:
         field_name=CHAMP,
         md_algorithm=_EMPREINTE,
         subfilter=fields.SigSeedSubFilter.PADES,
-        reason=f"Attestation {document_id}",
+        reason=_raison(document_id),
         embed_validation_info=False,
     )
     champ = fields.SigFieldSpec(
@@ -136,6 +145,50 @@ def signer(pdf: bytes, *, document_id: str) -> bytes:
 
 
 @dataclass(frozen=True)
+class Emetteurs:
+    """Who seems to have signed a file: the pinned root's signer, somebody else, both or nobody."""
+
+    nous: bool = False
+    autres: bool = False
+
+
+def emetteurs_apparents(pdf: bytes) -> Emetteurs:
+    """Look for CMS signatures among the bytes of `pdf`, without opening it: it may be hostile, and is not authentic.
+
+    Only good for explaining a refusal: a certificate found here has signed nothing that was checked.
+    """
+    nous = autres = False
+    for hexa in _ENVELOPPES.findall(pdf)[:_ENVELOPPES_LUES]:
+        if _vient_de_nous(hexa):
+            nous = True
+        else:
+            autres = True
+    return Emetteurs(nous, autres)
+
+
+def _vient_de_nous(enveloppe: bytes) -> bool:
+    """Tell whether the signer named by a CMS envelope (hexadecimal) holds a certificate under the pinned root."""
+    try:
+        contenu = cms.ContentInfo.load(bytes.fromhex(enveloppe.decode()))["content"]
+        numero = contenu["signer_infos"][0]["sid"].chosen["serial_number"].native
+        certificats = [x509.load_der_x509_certificate(choix.chosen.dump()) for choix in contenu["certificates"]]
+    except Exception:  # bytes that anybody may have written
+        return False
+    nous = materiel()
+    admis = [nous.racine, *nous.intermediaires]
+    admis += [certificat for certificat in certificats if _emis_par(certificat, admis)]
+    return any(certificat.serial_number == numero and _emis_par(certificat, admis) for certificat in certificats)
+
+
+def _emis_par(certificat: x509.Certificate, emetteurs: list[x509.Certificate]) -> bool:
+    for emetteur in emetteurs:
+        with suppress(InvalidSignature, ValueError, TypeError):
+            certificat.verify_directly_issued_by(emetteur)
+            return True
+    return False
+
+
+@dataclass(frozen=True)
 class Controle:
     """What the signature of a file is worth.
 
@@ -144,21 +197,23 @@ class Controle:
         intacte: the signed bytes are those that were signed.
         couvre_tout: nothing was added around or after them.
         reconnue: the certificate chains to the pinned root, for this use, and was valid at the given moment.
+        nommee: the signature names the expected paper.
     """
 
     unique: bool = False
     intacte: bool = False
     couvre_tout: bool = False
     reconnue: bool = False
+    nommee: bool = False
 
     @property
     def bonne(self) -> bool:
         """True when every condition holds."""
-        return self.unique and self.intacte and self.couvre_tout and self.reconnue
+        return self.unique and self.intacte and self.couvre_tout and self.reconnue and self.nommee
 
 
-def controler(pdf: bytes, *, moment: datetime.datetime) -> Controle:
-    """Check the signature of `pdf` as of `moment`, the instant the register says it was issued.
+def controler(pdf: bytes, *, moment: datetime.datetime, document_id: str) -> Controle:
+    """Check that `pdf` is the paper `document_id` signed by us, as of `moment`, when the register says it was issued.
 
     A file that cannot be read, or has no signature, gets the empty `Controle`: a missing signature is a bad one. Only
     for files the register knows: the parser of PDF follows what the file says, compressed streams included.
@@ -183,4 +238,5 @@ def controler(pdf: bytes, *, moment: datetime.datetime) -> Controle:
         intacte=etat.intact and etat.valid,
         couvre_tout=etat.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         reconnue=etat.trusted,
+        nommee=signatures[-1].sig_object.get("/Reason") == _raison(document_id),
     )

@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'revoque'), _negated=True), fields=('eleve', 'annee', 'type', 'jour', 'empreinte_faits'), name='document_unique_par_jour'),
+            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'valide')), fields=('eleve', 'annee', 'type', 'jour', 'empreinte_faits'), name='document_unique_par_jour'),
         ),
         migrations.AddConstraint(
             model_name='document',
