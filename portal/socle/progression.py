@@ -43,11 +43,15 @@ class Progression:
             self._dixiemes = dixiemes
             self._ecrire(f"{self.libelle} {self.fait}/{self.total}\n")
 
+    def terminer(self) -> None:
+        """Leave the line of the bar, so that what follows is written below it."""
+        if self._terminal and self.fait:
+            self._ecrire("\n")
+
     def __enter__(self) -> "Progression":
         return self
 
     def __exit__(
         self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._terminal and self.fait:
-            self._ecrire("\n")
+        self.terminer()

@@ -35,3 +35,9 @@ def normaliser(texte: str) -> str:
     decompose = unicodedata.normalize("NFKD", chiffres_latins(texte).translate(_EQUIVALENCES).casefold())
     sans_accents = "".join(c for c in decompose if not unicodedata.combining(c))
     return " ".join(_PONCTUATION.sub(" ", sans_accents).split())
+
+
+def apercu(texte: str, longueur: int = 40) -> str:
+    """Return `texte` fit to be quoted in a message: printable, on one line, at most `longueur` characters."""
+    lisible = "".join(c for c in nettoyer(texte) if c.isprintable())
+    return lisible if len(lisible) <= longueur else f"{lisible[: longueur - 1]}…"

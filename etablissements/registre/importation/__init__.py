@@ -1,0 +1,1 @@
+"""Schools from CSV files: reading, checking line by line, writing."""

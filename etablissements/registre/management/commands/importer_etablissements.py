@@ -1,0 +1,29 @@
+"""`manage.py importer_etablissements FILE…`: schools from CSV files, with a report line by line."""
+
+import argparse
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from etablissements.registre.importation.operations import importer_etablissements
+from portal.socle.commandes import CommandeImport
+
+
+class Command(CommandeImport):
+    help = "Importe des établissements depuis des fichiers CSV. Le relancer ne change rien."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--releve-le", type=datetime.date.fromisoformat, help="Date des faits (aaaa-mm-jj).")
+        parser.add_argument("--source", default="", help="D'où viennent les faits (le nom du fichier par défaut).")
+
+    def executer(self, **options: Any) -> None:
+        rapport = importer_etablissements(
+            fichiers=options["fichiers"],
+            essai=options["essai"],
+            releve_le=options["releve_le"],
+            source=options["source"],
+            progression=self.suivre(_("Établissements")),
+        )
+        self.rendre_compte(rapport, detail=options["detail"], chemin=options["rapport"])
