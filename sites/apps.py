@@ -9,3 +9,11 @@ class SitesConfig(AppConfig):
     name = "sites"
     label = "portail_sites"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give a site to every imported school."""
+        from etablissements.registre.signaux import etablissements_importes
+
+        from .reception import creer_les_sites_importes
+
+        etablissements_importes.connect(creer_les_sites_importes)

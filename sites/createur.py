@@ -1,0 +1,119 @@
+"""Create the sites of the schools: one transaction a school, reusable by commands, imports and tests."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext, override
+from wagtail.models import Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from etablissements.registre.models import Academie, Direction, Etablissement
+
+from .models import (
+    PageAcademie,
+    PageActualites,
+    PageContact,
+    PageDirection,
+    PageEtablissement,
+    PageEtablissements,
+    slug_de,
+)
+
+
+class Fait(StrEnum):
+    """What was done for a school."""
+
+    CREE = "cree"
+    RENOMME = "renomme"
+    INCHANGE = "inchange"
+
+
+@dataclass
+class Createur:
+    """Creates the sites of many schools, remembering the nodes of the tree on the way.
+
+    The nodes exist in every language; a school's pages exist in Arabic and answer in both (see `PageDEcole`).
+    """
+
+    _noeuds: dict[tuple[type[Page], str], Page] = field(default_factory=dict)
+
+    def creer(self, etablissement: Etablissement) -> Fait:
+        """Create or rename the site of an autonomous school, whole or not at all."""
+        with transaction.atomic(), disable_reference_index_auto_update():
+            existant = PageEtablissement.objects.filter(
+                etablissement=etablissement, langue=settings.LANGUAGE_CODE
+            ).first()
+            if existant is None:
+                self._creer(etablissement)
+                return Fait.CREE
+            return self._renommer(existant, etablissement)
+
+    def _creer(self, etablissement: Etablissement) -> None:
+        parent = self._direction(etablissement.direction)
+        source = parent.locale
+        with override(source.language_code):
+            titres = (etablissement.nom_public_ar, gettext("Actualités"), gettext("Contact"))
+        accueil = parent.add_child(
+            instance=PageEtablissement(
+                title=titres[0], slug=slug_de(etablissement), locale=source, etablissement=etablissement
+            )
+        )
+        for modele, titre, slug in ((PageActualites, titres[1], "actualites"), (PageContact, titres[2], "contact")):
+            accueil.add_child(instance=modele(title=titre, slug=slug, locale=source, etablissement=etablissement))
+
+    def _renommer(self, page: PageEtablissement, etablissement: Etablissement) -> Fait:
+        """Follow the registry: name, address and direction. Old addresses lead to the new one by the code."""
+        voulu = self._direction(etablissement.direction)
+        fait = Fait.INCHANGE
+        if not page.path.startswith(voulu.path):
+            page.move(voulu, pos="last-child")
+            page.refresh_from_db()
+            fait = Fait.RENOMME
+        if (page.title, page.slug) != (etablissement.nom_public_ar, slug_de(etablissement)):
+            page.title = page.draft_title = etablissement.nom_public_ar
+            page.slug = slug_de(etablissement)
+            page.save()
+            fait = Fait.RENOMME
+        return fait
+
+    def _direction(self, direction: Direction) -> Page:
+        academie = self._academie(direction.academie)
+        noms = {"ar": direction.nom_ar, "fr": direction.nom_fr}
+        return self._noeud(PageDirection, academie, direction.slug, noms, direction=direction)
+
+    def _academie(self, academie: Academie) -> Page:
+        noms = {"ar": academie.nom_ar, "fr": academie.nom_fr}
+        return self._noeud(PageAcademie, self._racine(), academie.slug, noms, academie=academie)
+
+    def _racine(self) -> Page:
+        accueil = Site.objects.get(is_default_site=True).root_page.specific
+        noms = {"ar": "المؤسسات التعليمية", "fr": "Établissements"}
+        return self._noeud(PageEtablissements, accueil, "etablissements", noms)
+
+    def _noeud(self, modele: type[Page], parent: Page, slug: str, noms: dict[str, str], **champs: object) -> Page:
+        """Return the child `slug` of `parent`, made if needed, with its translations."""
+        cle = (modele, slug)
+        if cle not in self._noeuds:
+            page = modele.objects.child_of(parent).filter(slug=slug).first()
+            if page is None:
+                source = parent.locale
+                page = parent.add_child(
+                    instance=modele(title=noms[source.language_code], slug=slug, locale=source, **champs)
+                )
+                for locale in Locale.objects.exclude(pk=source.pk):
+                    copie = page.copy_for_translation(locale)
+                    copie.title = copie.draft_title = noms[locale.language_code]
+                    copie.live, copie.has_unpublished_changes = True, False
+                    copie.save()
+            self._noeuds[cle] = page
+        return self._noeuds[cle]
+
+
+def creer_sites(etablissements: Iterable[Etablissement]) -> Iterator[tuple[Etablissement, Fait]]:
+    """Create the sites one school at a time, yielding what was done; stopping keeps the schools already yielded."""
+    createur = Createur()
+    for etablissement in etablissements:
+        yield etablissement, createur.creer(etablissement)

@@ -1,0 +1,44 @@
+"""The facts of a school as its page shows them: typed, dated, sourced. Nobody types them."""
+
+from dataclasses import dataclass
+
+from etablissements.registre.models import Commune, Dotation, Etablissement
+from etablissements.scolarite import api as scolarite
+from etablissements.scolarite.api import Effectifs
+
+
+@dataclass(frozen=True)
+class Fiche:
+    """The monograph.
+
+    Attributes:
+        etablissement: the school, with commune, direction and academy loaded.
+        cycles: its cycles, lowest first.
+        rurale: whether its commune is a rural one.
+        effectifs: headcount of the current year, None while the records hold none.
+        equipements: what the school has, or is known not to have.
+        services: canteen, boarding, transport.
+        unites: satellites and annexes.
+    """
+
+    etablissement: Etablissement
+    cycles: tuple[str, ...]
+    rurale: bool
+    effectifs: Effectifs | None
+    equipements: tuple[Dotation, ...]
+    services: tuple[Dotation, ...]
+    unites: tuple[Etablissement, ...]
+
+
+def fiche_de(*, etablissement: Etablissement) -> Fiche:
+    """Gather the facts of a school."""
+    dotations = tuple(etablissement.dotations.all())
+    return Fiche(
+        etablissement=etablissement,
+        cycles=tuple(cycle.nom for cycle in etablissement.cycles.all()),
+        rurale=etablissement.commune.genre == Commune.Genre.RURALE,
+        effectifs=scolarite.effectifs(etablissement_id=etablissement.pk),
+        equipements=tuple(dotation for dotation in dotations if dotation.genre not in Dotation.SERVICES),
+        services=tuple(dotation for dotation in dotations if dotation.genre in Dotation.SERVICES),
+        unites=tuple(etablissement.unites.filter(ouvert=True).select_related("commune")),
+    )

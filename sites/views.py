@@ -1,0 +1,65 @@
+"""Serve the pages of a school at their short address, without walking the tree."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from etablissements.registre.models import Etablissement
+
+from .models import PageDEcole, PageEtablissement, slug_de
+
+
+@login_not_required
+def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
+    """Serve the page of the school named by the code that begins `racine`.
+
+    An old name, capitals or a missing slash lead to the right address (301); the code of a satellite or an annexe leads
+    to its school. A page that exists in one language answers in both.
+    """
+    code = racine.partition("-")[0].upper()
+    accueil = _accueil(code)
+    if accueil is None:
+        return _vers_l_ecole_de(code)
+    voulu = reste if not reste or reste.endswith("/") else f"{reste}/"
+    if racine != slug_de(accueil.etablissement) or voulu != reste:
+        return _rediriger(accueil.etablissement, voulu)
+    page = _descendante(accueil, voulu) if voulu else accueil
+    return page.serve(request)
+
+
+def _accueil(code: str) -> PageEtablissement | None:
+    """Return the live home of a school: in the active language if there is one, else as written."""
+    accueils = PageEtablissement.objects.live().filter(etablissement__gresa=code)
+    liens = ("locale", "etablissement__commune", "etablissement__direction__academie")
+    trouves = {accueil.langue: accueil for accueil in accueils.select_related(*liens)}
+    return trouves.get(get_language() or "") or next(iter(trouves.values()), None)
+
+
+def _descendante(accueil: PageEtablissement, reste: str) -> PageDEcole:
+    segments = reste.strip("/").split("/")
+    candidates = Page.objects.live().filter(
+        path__startswith=accueil.path, depth=accueil.depth + len(segments), slug=segments[-1]
+    )
+    for candidate in candidates.specific():
+        if isinstance(candidate, PageDEcole):
+            candidate.etablissement = accueil.etablissement
+            if candidate.reste == reste:
+                return candidate
+    raise Http404
+
+
+def _vers_l_ecole_de(code: str) -> HttpResponse:
+    """Redirect the code of a unit to its school's page; anything else is not found."""
+    unite = Etablissement.objects.filter(gresa=code, rattachement__ouvert=True).select_related("rattachement").first()
+    if unite is None or not unite.rattachement:
+        raise Http404
+    return _rediriger(unite.rattachement, "")
+
+
+def _rediriger(etablissement: Etablissement, reste: str) -> HttpResponse:
+    noms = {"racine": slug_de(etablissement)}
+    if not reste:
+        return HttpResponsePermanentRedirect(reverse("sites:ecole", kwargs=noms))
+    return HttpResponsePermanentRedirect(reverse("sites:page", kwargs={**noms, "reste": reste}))
