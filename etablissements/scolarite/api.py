@@ -5,6 +5,7 @@ could be answered tomorrow by a remote information system.
 """
 
 from .documents.examen import TAILLE_MAXIMALE, Examen, Verdict, examiner_fichier
+from .documents.identifiants import lire_identifiant
 from .documents.operations import InscriptionIntrouvable, PapierImpossible, delivrer_attestation
 from .documents.requetes import (
     DocumentEmis,
@@ -48,5 +49,6 @@ __all__ = [
     "est_tuteur",
     "examiner_fichier",
     "lire_document",
+    "lire_identifiant",
     "verifier",
 ]

@@ -117,12 +117,16 @@ def _developpement(dossier: Path) -> tuple[str, str, str]:
     return cle, certificat, racine
 
 
-def creer_autorite(nom: str = "Portail des établissements") -> dict[str, bytes]:
+def creer_autorite(
+    *, nom: str = "Portail des établissements", debut: datetime.datetime | None = None
+) -> dict[str, bytes]:
     """Make a root and a signing certificate on P-256; return `cle.pem`, `certificat.pem`, `racine.pem`.
+
+    Both are valid from `debut`, by default a few minutes ago: clocks differ.
 
     The private key of the root is forgotten as soon as it has signed: nothing else can ever be issued under it.
     """
-    debut = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=5)
+    debut = debut or datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=5)
     cle_racine, cle = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     nom_racine, nom_feuille = (
         x509.Name(
