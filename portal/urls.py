@@ -1,8 +1,11 @@
 """Routes of the deployment. A view without `login_not_required` is for signed-in people."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
 urlpatterns = i18n_patterns(
     path("gestion/", include(wagtailadmin_urls)),
@@ -10,5 +13,8 @@ urlpatterns = i18n_patterns(
     path("compte/", include("portal.comptes.urls")),
     path("annuaire/", include("portal.recherche.urls")),
     path("verification/", include("portal.verification.urls")),
+    path("ecoles/", include("sites.urls")),
     path("", include("espace_parents.urls")),
+    # Last: every other address is a page. Pages are public, so Wagtail's password routes are not here.
+    re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
 )

@@ -14,5 +14,7 @@ class SocleConfig(AppConfig):
     def ready(self) -> None:
         """Register the rules of the house as system checks."""
         from .confidentialite import verifier_annotations
+        from .pages import verifier_pages
 
         register(verifier_annotations)
+        register(verifier_pages)
