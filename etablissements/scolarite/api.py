@@ -5,6 +5,7 @@ could be answered tomorrow by a remote information system.
 """
 
 from .documents.examen import TAILLE_MAXIMALE, Examen, Verdict, examiner_fichier
+from .documents.famille import DocumentDeLEnfant, documents
 from .documents.identifiants import lire_identifiant
 from .documents.operations import InscriptionIntrouvable, PapierImpossible, delivrer_attestation
 from .documents.requetes import (
@@ -17,18 +18,49 @@ from .documents.requetes import (
     lire_document,
     verifier,
 )
+from .inscriptions.activation import (
+    Activation,
+    ActivationRefusee,
+    CodesBordereau,
+    DejaTuteur,
+    NouveauCompte,
+    activer,
+    lire_codes,
+    preparer_activation,
+)
 from .inscriptions.tutelles import (
     Enfant,
     Scolarite,
     Texte,
     TutelleIntrouvable,
+    choix_lien,
+    choix_statut,
     enfant,
     enfants,
     est_tuteur,
 )
+from .inscriptions.tutelles_ecole import (
+    MOTIF_MAX,
+    LigneTutelle,
+    MotifManquant,
+    PageTutelles,
+    TutelleTerminee,
+    classes_des_tutelles,
+    confirmer_tutelle,
+    gere_des_tutelles,
+    terminer_tutelle,
+    tutelle_de_l_etablissement,
+    tutelles_de_l_etablissement,
+)
 
 __all__ = [
+    "MOTIF_MAX",
     "TAILLE_MAXIMALE",
+    "Activation",
+    "ActivationRefusee",
+    "CodesBordereau",
+    "DejaTuteur",
+    "DocumentDeLEnfant",
     "DocumentEmis",
     "DocumentIntrouvable",
     "Enfant",
@@ -36,19 +68,36 @@ __all__ = [
     "Examen",
     "FichierDocument",
     "InscriptionIntrouvable",
+    "LigneTutelle",
+    "MotifManquant",
+    "NouveauCompte",
+    "PageTutelles",
     "Papier",
     "PapierImpossible",
     "Scolarite",
     "Texte",
     "TutelleIntrouvable",
+    "TutelleTerminee",
     "Verdict",
     "Verification",
+    "activer",
+    "choix_lien",
+    "choix_statut",
+    "classes_des_tutelles",
+    "confirmer_tutelle",
     "delivrer_attestation",
+    "documents",
     "enfant",
     "enfants",
     "est_tuteur",
     "examiner_fichier",
+    "gere_des_tutelles",
+    "lire_codes",
     "lire_document",
     "lire_identifiant",
+    "preparer_activation",
+    "terminer_tutelle",
+    "tutelle_de_l_etablissement",
+    "tutelles_de_l_etablissement",
     "verifier",
 ]

@@ -108,6 +108,16 @@ def enfant(*, utilisateur_id: int, tutelle_cle: UUID) -> Enfant:
     raise TutelleIntrouvable
 
 
+def choix_lien() -> list[tuple[str, str | Promise]]:
+    """Return the kinds of link between a guardian and a pupil, each with its name."""
+    return list(Tutelle.Lien.choices)
+
+
+def choix_statut() -> list[tuple[str, str | Promise]]:
+    """Return the statuses of a guardianship, each with its name."""
+    return list(Tutelle.Statut.choices)
+
+
 def est_tuteur(*, utilisateur_id: int) -> bool:
     """Tell whether a person is or has been somebody's guardian."""
     return Utilisateur.objects.filter(pk=utilisateur_id, tuteur__isnull=False).exists()
