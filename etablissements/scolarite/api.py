@@ -28,6 +28,7 @@ from .inscriptions.activation import (
     lire_codes,
     preparer_activation,
 )
+from .inscriptions.requetes import EffectifFiliere, EffectifNiveau, Effectifs, effectifs
 from .inscriptions.tutelles import (
     Enfant,
     Scolarite,
@@ -63,6 +64,9 @@ __all__ = [
     "DocumentDeLEnfant",
     "DocumentEmis",
     "DocumentIntrouvable",
+    "EffectifFiliere",
+    "EffectifNiveau",
+    "Effectifs",
     "Enfant",
     "EtatPapier",
     "Examen",
@@ -87,6 +91,7 @@ __all__ = [
     "confirmer_tutelle",
     "delivrer_attestation",
     "documents",
+    "effectifs",
     "enfant",
     "enfants",
     "est_tuteur",

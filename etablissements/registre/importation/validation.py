@@ -81,12 +81,12 @@ class Referentiel:
 
     @cached_property
     def types(self) -> dict[str, str]:
-        """Type of school by normalised value or label, in either language and without `lycée` shortcuts."""
+        """Type of school by normalised value or label, in either language."""
         noms = {normaliser(valeur): valeur for valeur in Etablissement.Type.values}
         for langue in ("fr", "ar"):
             with translation.override(langue):
                 noms |= {normaliser(str(libelle)): valeur for valeur, libelle in Etablissement.Type.choices}
-        return noms | {"satellite": Etablissement.Type.SATELLITE.value}
+        return noms
 
     @cached_property
     def cycles(self) -> dict[str, Cycle]:

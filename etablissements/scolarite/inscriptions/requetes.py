@@ -1,0 +1,129 @@
+"""Headcounts of a school, computed from the enrolments."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from ..echanges.models import ImportListe
+from .models import Classe, Eleve, Inscription
+
+
+@dataclass(frozen=True)
+class EffectifNiveau:
+    """The pupils of one level, and the labels of its classes."""
+
+    code: str
+    nom_fr: str
+    nom_ar: str
+    filles: int
+    garcons: int
+    total: int
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EffectifFiliere:
+    """The pupils of one stream."""
+
+    code: str
+    nom_fr: str
+    nom_ar: str
+    filles: int
+    garcons: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Effectifs:
+    """The headcount of a school in a year, with its date and source.
+
+    Attributes:
+        annee: the school year, `2025-2026`.
+        releve_le: day of the latest import of that year.
+        source: name of the workbook of that import.
+        niveaux: levels in teaching order; only those that have a class.
+        filieres: streams that have a class, in the order of the levels.
+    """
+
+    annee: str
+    releve_le: datetime.date
+    source: str
+    total: int
+    filles: int
+    garcons: int
+    nb_classes: int
+    niveaux: tuple[EffectifNiveau, ...]
+    filieres: tuple[EffectifFiliere, ...]
+
+
+def _sexes(classes: Iterable[Classe]) -> tuple[int, int]:
+    """Add the girls and the boys counted on each class."""
+    return (
+        sum(classe.filles for classe in classes),  # type: ignore[attr-defined]
+        sum(classe.garcons for classe in classes),  # type: ignore[attr-defined]
+    )
+
+
+def _niveau(classes: list[Classe]) -> EffectifNiveau:
+    niveau = classes[0].niveau
+    filles, garcons = _sexes(classes)
+    libelles = tuple(sorted((classe.libelle for classe in classes), key=cle_de_classe))
+    return EffectifNiveau(niveau.code, niveau.nom_fr, niveau.nom_ar, filles, garcons, filles + garcons, libelles)
+
+
+def _filiere(classes: list[Classe]) -> EffectifFiliere:
+    filiere = classes[0].niveau.filiere
+    filles, garcons = _sexes(classes)
+    return EffectifFiliere(filiere.code, filiere.nom_fr, filiere.nom_ar, filles, garcons, filles + garcons)
+
+
+def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs | None:
+    """Return the headcount of a school, or None when no list was imported. Two queries.
+
+    Args:
+        etablissement_id: primary key of the school.
+        annee: code of the year, `2025-2026`; the latest one with an import when not given.
+    """
+    imports = ImportListe.objects.filter(etablissement_id=etablissement_id)
+    if annee:
+        imports = imports.filter(annee_id=annee)
+    dernier = imports.order_by("-annee_id", "-importe_le").first()
+    if dernier is None:
+        return None
+    actives = Q(inscriptions__statut=Inscription.Statut.ACTIVE)
+    classes = list(
+        Classe.objects.filter(etablissement_id=etablissement_id, annee_id=dernier.annee_id)
+        .select_related("niveau__filiere")
+        .annotate(
+            filles=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.FILLE)),
+            garcons=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.GARCON)),
+        )
+        .order_by("niveau__ordre", "libelle")
+    )
+    par_niveau: dict[str, list[Classe]] = {}
+    par_filiere: dict[str, list[Classe]] = {}
+    for classe in classes:
+        par_niveau.setdefault(classe.niveau_id, []).append(classe)
+        if classe.niveau.filiere_id:
+            par_filiere.setdefault(classe.niveau.filiere_id, []).append(classe)
+    filles, garcons = _sexes(classes)
+    return Effectifs(
+        annee=dernier.annee_id,
+        releve_le=timezone.localdate(dernier.importe_le),
+        source=dernier.nom_fichier,
+        total=filles + garcons,
+        filles=filles,
+        garcons=garcons,
+        nb_classes=len(classes),
+        niveaux=tuple(map(_niveau, par_niveau.values())),
+        filieres=tuple(map(_filiere, par_filiere.values())),
+    )
+
+
+def cle_de_classe(libelle: str) -> tuple[str, int]:
+    """Sort key of class labels: `1APIC-2` before `1APIC-10`."""
+    prefixe, _tiret, numero = libelle.rpartition("-")
+    return prefixe, int(numero)
