@@ -167,6 +167,10 @@ TIME_ZONE = "Africa/Casablanca"
 STATIC_URL = "/statiques/"
 STATIC_ROOT = VAR_DIR / "statiques"
 STATIC_ROOT.mkdir(exist_ok=True)  # empty until collectstatic; WhiteNoise warns when it is missing
+STATICFILES_FINDERS = [
+    "themes.finders.FeuilleFinder",  # joins the style sheets of `themes/styles` into one
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,61 @@
+"""What the frame of every page needs: its address in each language."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Langue:
+    """One language of the switch.
+
+    Attributes:
+        code: `ar`, `fr`.
+        nom: its name in itself.
+        sens: `rtl` or `ltr`.
+        url: path of the same page in that language.
+        absolue: that path with the public scheme and host.
+        active: whether it is the one being read.
+    """
+
+    code: str
+    nom: str
+    sens: str
+    url: str
+    absolue: str
+    active: bool
+
+
+@register.simple_tag
+def accueil() -> str:
+    """Return the path of the ministry's home in the active language."""
+    return f"/{get_language()}/"
+
+
+@register.simple_tag(takes_context=True)
+def autres_langues(context: Context) -> list[Langue]:
+    """Return every language with the address of this very page, the query string kept.
+
+    A Wagtail page says where its translations are (`adresses`); any other view has the same path after the prefix. A
+    path that is not prefixed (an error page) leads to the home page.
+    """
+    request = context.get("request")
+    pages = {adresse.code: adresse.url for adresse in context.get("adresses") or ()}
+    return [_langue(code, nom, pages.get(code) or _traduire(request, code)) for code, nom in settings.LANGUAGES]
+
+
+def _langue(code: str, nom: str, url: str) -> Langue:
+    sens = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    return Langue(code, nom, sens, url, f"{settings.URL_PUBLIQUE}{url}", code == get_language())
+
+
+def _traduire(request: object, code: str) -> str:
+    chemin = request.get_full_path() if hasattr(request, "get_full_path") else "/"
+    traduit = translate_url(chemin, code)
+    return traduit if traduit.startswith(f"/{code}/") else f"/{code}/"
