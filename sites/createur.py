@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
@@ -89,9 +90,12 @@ class Createur:
         return self._noeud(PageAcademie, self._racine(), academie.slug, noms, academie=academie)
 
     def _racine(self) -> Page:
-        accueil = Site.objects.get(is_default_site=True).root_page.specific
         noms = {"ar": "المؤسسات التعليمية", "fr": "Établissements"}
-        return self._noeud(PageEtablissements, accueil, "etablissements", noms)
+        return self._noeud(PageEtablissements, self._accueil, "etablissements", noms)
+
+    @cached_property
+    def _accueil(self) -> Page:
+        return Site.objects.get(is_default_site=True).root_page.specific
 
     def _noeud(self, modele: type[Page], parent: Page, slug: str, noms: dict[str, str], **champs: object) -> Page:
         """Return the child `slug` of `parent`, made if needed, with its translations."""

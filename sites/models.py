@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images import get_image_model_string
+from wagtail.search.index import BaseField as SearchField
 
 from etablissements.registre.models import Academie, Direction, Etablissement
 from portal.socle.champs import CorpsField
@@ -191,6 +192,7 @@ class PageEtablissement(PageDEcole):
 class PageActualites(PageDEcole):
     """The news of a school."""
 
+    search_fields: list[SearchField] = []
     parent_page_types = ("portail_sites.PageEtablissement",)
     subpage_types = ("portail_sites.PageActualite",)
     max_count_per_parent = 1
@@ -267,6 +269,8 @@ class PageActualite(PageDEcole):
 
 class PageContact(PageDEcole):
     """How to reach a school: the registry's address, and the school's own words."""
+
+    search_fields: list[SearchField] = []
 
     horaires = CorpsField(blank=True, verbose_name=_("horaires et accès"))
 

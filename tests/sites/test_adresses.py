@@ -1,0 +1,98 @@
+"""One short address per school, in both languages, that survives names, capitals and satellites."""
+
+import pytest
+from django.test import Client
+
+from etablissements.registre.models import Etablissement
+from sites.createur import Createur
+from sites.models import PageActualite, PageActualites, PageEtablissement, slug_de
+from tests.fabriques import creer_etablissement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ecoles() -> tuple[Etablissement, Etablissement]:
+    creees = creer_etablissement(nom_fr="ECOLE ARGANE"), creer_etablissement(nom_fr="ECOLE CEDRE")
+    createur = Createur()
+    for ecole in creees:
+        createur.creer(ecole)
+    return creees
+
+
+def publier(ecole: Etablissement, slug: str, **champs: object) -> PageActualite:
+    index = PageActualites.objects.get(etablissement=ecole)
+    return index.add_child(instance=PageActualite(title=f"خبر {slug}", slug=slug, locale=index.locale, **champs))
+
+
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_chaque_ecole_repond_a_son_adresse(client: Client, ecoles, langue: str) -> None:
+    for ecole in ecoles:
+        reponse = client.get(f"/{langue}/ecoles/{slug_de(ecole)}/")
+        assert reponse.status_code == 200
+        assert (ecole.nom_public_fr if langue == "fr" else ecole.nom_public_ar) in reponse.content.decode()
+
+
+@pytest.mark.parametrize("forme", ["{code}", "{code_majuscule}", "{code}-un-ancien-nom", "{code_majuscule}-ECOLE"])
+@pytest.mark.parametrize("reste", ["", "contact/", "actualites/"])
+def test_une_autre_forme_du_code_mene_a_l_adresse(client: Client, ecoles, forme: str, reste: str) -> None:
+    ecole, _autre = ecoles
+    racine = forme.format(code=ecole.gresa.lower(), code_majuscule=ecole.gresa)
+    reponse = client.get(f"/fr/ecoles/{racine}/{reste}")
+    assert (reponse.status_code, reponse["Location"]) == (301, f"/fr/ecoles/{slug_de(ecole)}/{reste}")
+
+
+def test_le_code_d_un_satellite_mene_a_son_ecole(client: Client, ecoles) -> None:
+    ecole, autre = ecoles
+    satellite = creer_etablissement(rattachement=ecole, type="satellite")
+    reponse = client.get(f"/ar/ecoles/{satellite.gresa}/")
+    assert (reponse.status_code, reponse["Location"]) == (301, f"/ar/ecoles/{slug_de(ecole)}/")
+    assert slug_de(autre) not in reponse["Location"]
+
+
+@pytest.mark.parametrize("chemin", ["99999x-inconnue/", "abc/", "../../etc/passwd", "16698z/"])
+def test_une_ecole_inconnue_est_introuvable(client: Client, ecoles, chemin: str) -> None:
+    assert client.get(f"/ar/ecoles/{chemin}").status_code == 404
+
+
+def test_la_page_d_une_ecole_ne_repond_pas_chez_une_autre(client: Client, ecoles) -> None:
+    ecole, autre = ecoles
+    publier(ecole, "rentree")
+    assert client.get(f"/ar/ecoles/{slug_de(ecole)}/actualites/rentree/").status_code == 200
+    assert client.get(f"/ar/ecoles/{slug_de(autre)}/actualites/rentree/").status_code == 404
+    assert client.get(f"/ar/ecoles/{slug_de(ecole)}/rentree/").status_code == 404
+
+
+def test_une_page_depubliee_est_introuvable(client: Client, ecoles) -> None:
+    ecole, autre = ecoles
+    publier(ecole, "rentree").unpublish()
+    assert client.get(f"/ar/ecoles/{slug_de(ecole)}/actualites/rentree/").status_code == 404
+    PageEtablissement.objects.get(etablissement=ecole).unpublish()
+    assert client.get(f"/ar/ecoles/{slug_de(ecole)}/").status_code == 404
+    assert client.get(f"/ar/ecoles/{slug_de(autre)}/").status_code == 200
+
+
+def test_un_texte_non_traduit_garde_sa_langue_dans_un_cadre_francais(client: Client, ecoles) -> None:
+    ecole, _autre = ecoles
+    publier(ecole, "rentree", chapo="نص بالعربية")
+    page = client.get(f"/fr/ecoles/{slug_de(ecole)}/actualites/rentree/").content.decode()
+    assert '<html lang="fr" dir="ltr"' in page
+    assert 'lang="ar" dir="rtl"' in page
+
+
+def test_les_adresses_de_wagtail_sont_les_adresses_courtes(client: Client, ecoles) -> None:
+    ecole, _autre = ecoles
+    page = publier(ecole, "rentree")
+    assert page.get_url() == f"/ar/ecoles/{slug_de(ecole)}/actualites/rentree/"
+    assert [adresse.url for adresse in page.adresses()] == [
+        f"/ar/ecoles/{slug_de(ecole)}/actualites/rentree/",
+        f"/fr/ecoles/{slug_de(ecole)}/actualites/rentree/",
+    ]
+
+
+def test_les_actualites_sont_celles_de_l_ecole_les_plus_recentes_d_abord(ecoles) -> None:
+    ecole, autre = ecoles
+    publier(ecole, "ancienne", date="2026-09-01")
+    publier(ecole, "recente", date="2026-10-01")
+    publier(autre, "ailleurs", date="2026-10-02")
+    assert [page.slug for page in PageActualite.de(ecole)] == ["recente", "ancienne"]
