@@ -4,6 +4,7 @@ Each builder writes to the database and returns the model. Missing parents are b
 """
 
 from .comptes import creer_affectation, creer_utilisateur
+from .documents import MIDI, creer_document
 from .registre import creer_etablissement, creer_registre, gresa
 from .scolarite import (
     creer_classe,
@@ -15,8 +16,10 @@ from .scolarite import (
 )
 
 __all__ = [
+    "MIDI",
     "creer_affectation",
     "creer_classe",
+    "creer_document",
     "creer_eleve",
     "creer_etablissement",
     "creer_import_liste",

@@ -17,6 +17,8 @@ import pymupdf_fonts
 import typst
 from django.conf import settings
 
+from .lisibilite import rendre_lisible
+
 GABARITS = Path(__file__).with_name("gabarits")
 _POLICES = {"FiraGO-Regular.ttf": "figo", "FiraGO-Bold.ttf": "figbo"}
 _verrou = threading.Lock()
@@ -89,4 +91,4 @@ def composer(
         raise GabaritEnDefaut(gabarit, "; ".join(str(a) for a in avertissements))
     if not isinstance(pdf, bytes):
         raise GabaritEnDefaut(gabarit, "no file came out")
-    return pdf
+    return rendre_lisible(pdf)

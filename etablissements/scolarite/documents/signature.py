@@ -138,8 +138,7 @@ def signer(pdf: bytes, *, document_id: str) -> bytes:
     )
     pdf_signer = _ScelleurPdf(metadonnees, _signataire(materiel()), new_field_spec=champ)
     sortie = io.BytesIO()
-    # PDF/A wants each object on a line of its own, and Typst ends its file without a line feed.
-    ecrivain = _Ecrivain(io.BytesIO(pdf if pdf.endswith(b"\n") else pdf + b"\n"))
+    ecrivain = _Ecrivain(io.BytesIO(pdf))
     _executer(lambda: pdf_signer.async_sign_pdf(ecrivain, output=sortie, bytes_reserved=OCTETS_RESERVES))
     return sortie.getvalue()
 
