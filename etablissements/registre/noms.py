@@ -2,6 +2,8 @@
 
 import re
 
+from portal.socle.texte import normaliser
+
 _PREFIXES_FR = (
     (re.compile(r"^LYCEE QUALIFIANT\b"), "Lycée"),
     (re.compile(r"^LYCEE COLLEGIAL\b"), "Collège"),
@@ -48,3 +50,29 @@ def nom_public_ar(nom: str) -> str:
         if trouve := motif.match(nom):
             return prefixe + nom[trouve.end() :].strip()
     return nom
+
+
+_ABREVIATIONS_NORMALISEES = (
+    (re.compile(r"^م م\b"), "مجموعه مدارس"),
+    (re.compile(r"^م ج\b"), "مدرسه جماعاتيه"),
+    (re.compile(r"^م\b"), "مدرسه"),
+    (re.compile(r"^lycee collegial\b"), "college"),
+    (re.compile(r"^lycee qualifiant\b"), "lycee"),
+    (re.compile(r"^(?:ss|secteur scolaire)\b"), "groupe scolaire"),
+    (re.compile(r"^ec\b"), "ecole communautaire"),
+)
+_ARTICLE = re.compile(r"\bال(?=\w{2})")
+
+
+def cle_de_nom(nom: str) -> str:
+    """Return the key by which two spellings of a school's name are the same, abbreviated or written out.
+
+    >>> cle_de_nom("م.م ادريس الثاني") == cle_de_nom("مجموعة مدارس إدريس الثاني")
+    True
+    """
+    cle = normaliser(nom)
+    for motif, ecrit in _ABREVIATIONS_NORMALISEES:
+        cle, remplaces = motif.subn(ecrit, cle)
+        if remplaces:
+            break
+    return _ARTICLE.sub("", cle)

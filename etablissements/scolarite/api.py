@@ -18,6 +18,7 @@ from .documents.requetes import (
     lire_document,
     verifier,
 )
+from .echanges.importer import EtablissementInconnu, importer_liste, importer_listes
 from .inscriptions.activation import (
     Activation,
     ActivationRefusee,
@@ -25,9 +26,9 @@ from .inscriptions.activation import (
     DejaTuteur,
     NouveauCompte,
     activer,
-    lire_codes,
     preparer_activation,
 )
+from .inscriptions.codes import lire_code_bordereau, lire_code_massar
 from .inscriptions.requetes import EffectifFiliere, EffectifNiveau, Effectifs, effectifs
 from .inscriptions.tutelles import (
     Enfant,
@@ -68,6 +69,7 @@ __all__ = [
     "EffectifNiveau",
     "Effectifs",
     "Enfant",
+    "EtablissementInconnu",
     "EtatPapier",
     "Examen",
     "FichierDocument",
@@ -97,7 +99,10 @@ __all__ = [
     "est_tuteur",
     "examiner_fichier",
     "gere_des_tutelles",
-    "lire_codes",
+    "importer_liste",
+    "importer_listes",
+    "lire_code_bordereau",
+    "lire_code_massar",
     "lire_document",
     "lire_identifiant",
     "preparer_activation",

@@ -19,6 +19,7 @@ class Issue(StrEnum):
     MODIFIE = "modifie"
     INCHANGE = "inchange"
     REFUSE = "refuse"
+    SIGNALE = "signale"
 
 
 LIBELLES: dict[Issue, Promise] = {
@@ -26,6 +27,7 @@ LIBELLES: dict[Issue, Promise] = {
     Issue.MODIFIE: _("modifié"),
     Issue.INCHANGE: _("inchangé"),
     Issue.REFUSE: _("refusé"),
+    Issue.SIGNALE: _("à vérifier"),
 }
 
 
@@ -35,7 +37,7 @@ class Ligne:
 
     Attributes:
         reperes: where it stands: `(file, sheet, line number)`, the sheet empty for a CSV; line 0 is the whole sheet.
-        issue: created, changed, unchanged or refused.
+        issue: created, changed, unchanged, refused, or taken with something to check.
         objet: a public identifier of what the line is about (school code, level); never a person's name.
         motif: why it was refused, or which fields changed.
         cellule: the cell at fault, as a spreadsheet names it (`B12`), empty when the whole line is.
@@ -132,9 +134,9 @@ def _phrase(ligne: Ligne) -> str:
 
 
 def en_texte(rapport: Rapport, *, detail: bool = False) -> Iterator[str]:
-    """Give the report line by line: the refusals in full (every line when `detail`), then how many of each."""
+    """Give the report line by line: refusals and warnings in full (every line when `detail`), then how many of each."""
     for ligne in rapport.lignes:
-        if detail or ligne.issue is Issue.REFUSE:
+        if detail or ligne.issue in {Issue.REFUSE, Issue.SIGNALE}:
             yield _phrase(ligne)
     comptes = rapport.comptes
     yield ngettext("%(nombre)d créé", "%(nombre)d créés", comptes[Issue.CREE]) % {"nombre": comptes[Issue.CREE]}
