@@ -1,7 +1,9 @@
 """Routes of the accounts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "comptes"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.accueil, name="accueil")]

@@ -141,7 +141,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # A school's whole classroom signs in from one address: the address limit is wide, the account limit narrow.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "10/5m/key,300/m/ip"}
+# Activation alike: the key is the code Massar, whether it exists or not.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "10/5m/key,300/m/ip",
+    "activation": "300/m/ip",
+    "activation_confirmation": "20/h/key",
+}
+ACCOUNT_CHANGE_EMAIL = True  # one optional address per account
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # never write to an address that nobody here gave
+ACCOUNT_FORMS = {
+    "login": "portal.comptes.forms.FormulaireConnexion",
+    "change_password": "portal.comptes.forms.FormulaireChangement",
+    "reset_password": "portal.comptes.forms.FormulaireOubli",
+    "reset_password_from_key": "portal.comptes.forms.FormulaireNouveau",
+    "reauthenticate": "portal.comptes.forms.FormulaireReprise",
+    "add_email": "portal.comptes.forms.FormulaireCourriel",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "comptes:accueil"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

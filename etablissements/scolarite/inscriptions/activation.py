@@ -15,7 +15,7 @@ from portal.comptes.models import Utilisateur
 from portal.comptes.operations import chiffrer_mot_de_passe, creer_compte
 
 from .bordereaux import vivants
-from .codes import empreinte, lire_code_bordereau, lire_code_massar
+from .codes import empreinte
 from .models import Bordereau, Tutelle, Tuteur
 
 MOTIF_REMPLACEE = "remplacee"  # a newer slip of the same rank was used
@@ -64,13 +64,8 @@ class Activation:
     tutelle_cle: UUID
 
 
-def lire_codes(*, code_massar: str, code_bordereau: str) -> tuple[str | None, str | None]:
-    """Return both codes normalised, each None when it cannot be one. Looks at their form alone."""
-    return lire_code_massar(code_massar), lire_code_bordereau(code_bordereau)
-
-
 def preparer_activation(*, code_massar: str, code_bordereau: str) -> CodesBordereau:
-    """Return what the first step keeps of two codes already read by `lire_codes`."""
+    """Return what the first step keeps of two codes already normalised."""
     return CodesBordereau(code_massar=code_massar, empreinte=empreinte(code_bordereau))
 
 
