@@ -1,7 +1,7 @@
 """Fixtures for what depends on the day: a clock that tests set, and an authority that was valid by then."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -22,7 +22,7 @@ def autorite_ancienne(tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture
-def horloge(monkeypatch: pytest.MonkeyPatch, settings, autorite_ancienne) -> Iterator[Regler]:
+def horloge(monkeypatch: pytest.MonkeyPatch, settings, autorite_ancienne) -> Regler:
     """Set Django's clock to `MIDI`; call it to set another instant."""
     settings.AUTORITE_DIR = autorite_ancienne
 
@@ -30,4 +30,4 @@ def horloge(monkeypatch: pytest.MonkeyPatch, settings, autorite_ancienne) -> Ite
         monkeypatch.setattr(timezone, "now", lambda: instant)
 
     regler(MIDI)
-    yield regler
+    return regler
