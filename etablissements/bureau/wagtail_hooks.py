@@ -1,0 +1,67 @@
+"""What the back office adds to the Wagtail admin, and what it takes away from whoever cannot use it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from etablissements.scolarite.api import gere_des_tutelles
+
+# What Wagtail shows to everybody; useless, until pages have rights, to who works in a school.
+_SANS_OBJET = frozenset({"explorer", "reports", "help", "settings", "images", "documents"})
+
+
+@hooks.register("register_admin_urls")
+def routes() -> list[Any]:
+    """Mount our routes under the admin's."""
+    return [path("", include("etablissements.bureau.urls"))]
+
+
+class EntreeTutelles(MenuItem):
+    """The menu entry of who manages guardianships."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only assignments open it: a superuser without one sees none."""
+        return gere_des_tutelles(utilisateur_id=request.user.pk)
+
+
+@hooks.register("register_admin_menu_item")
+def entree_tutelles() -> MenuItem:
+    """Put the guardianships in the menu."""
+    return EntreeTutelles(_("Tutelles"), reverse("bureau:tutelles"), name="tutelles", icon_name="group", order=150)
+
+
+@hooks.register("construct_main_menu")
+def retirer_le_sans_objet(request: HttpRequest, entrees: list[MenuItem]) -> None:
+    """Leave to the staff of a school only what works for them."""
+    if not request.user.is_superuser:
+        entrees[:] = [entree for entree in entrees if entree.name not in _SANS_OBJET]
+
+
+class PanneauTutelles(Component):
+    """The way in, on the home of the admin."""
+
+    name = "tutelles"
+    template_name = "bureau/panneau.html"
+    order = 50
+
+
+@hooks.register("construct_homepage_panels")
+def panneaux(request: HttpRequest, panneaux: list[Component]) -> None:
+    """Give the staff of a school their own home."""
+    if not request.user.is_superuser:
+        panneaux.clear()
+    if gere_des_tutelles(utilisateur_id=request.user.pk):
+        panneaux.append(PanneauTutelles())
+
+
+@hooks.register("insert_global_admin_css")
+def feuille() -> str:
+    """Lay out our lists."""
+    return format_html('<link rel="stylesheet" href="{}">', static("bureau/bureau.css"))
