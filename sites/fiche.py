@@ -29,6 +29,11 @@ class Fiche:
     services: tuple[Dotation, ...]
     unites: tuple[Etablissement, ...]
 
+    @property
+    def annee(self) -> str:
+        """The school year of the headcount as readers write it, `2025/2026`; empty without headcount."""
+        return self.effectifs.annee.replace("-", "/") if self.effectifs else ""
+
 
 def fiche_de(*, etablissement: Etablissement) -> Fiche:
     """Gather the facts of a school."""

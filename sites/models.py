@@ -7,7 +7,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -24,7 +23,7 @@ ACTUALITES_PAR_PAGE = 20
 
 def slug_de(etablissement: Etablissement) -> str:
     """Return the readable part of a school's address: its code, then its French name."""
-    return f"{etablissement.gresa.lower()}-{slugify(etablissement.nom_public_fr)}"[:255].rstrip("-")
+    return etablissement.slug_public
 
 
 class PageEtablissements(PagePortail):

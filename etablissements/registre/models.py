@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -289,6 +290,11 @@ class Etablissement(Bilingue):
     def nom_public(self) -> str:
         """The name as a reader expects it, in the active language."""
         return self.nom_public_fr if get_language() == "fr" else self.nom_public_ar
+
+    @property
+    def slug_public(self) -> str:
+        """What names the school in its address: its code, then its French name."""
+        return f"{self.gresa.lower()}-{slugify(self.nom_public_fr)}"[:255].rstrip("-")
 
 
 class Dotation(models.Model):

@@ -7,6 +7,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from .models import Academie, Commune, Cycle, Direction, Etablissement
 
+COMMUNES_A_CHOISIR = 150
+
 
 @dataclass(frozen=True)
 class Chiffres:
@@ -49,25 +51,17 @@ def chiffres_du_pays() -> Chiffres:
 
 
 def choix_de_l_annuaire() -> ChoixAnnuaire:
-    """Return the choices of the directory's form, in two queries."""
-    communes = Commune.objects.filter(pk__in=Etablissement.objects.filter(ouvert=True).values("commune"))
-    cycles = Cycle.objects.filter(pk__in=Etablissement.cycles.through.objects.values("cycle"))
-    return ChoixAnnuaire(tuple(communes.order_by("nom_fr")), tuple(cycles))
+    """Return the choices of the directory's form, in two queries.
 
-
-def chercher(*, texte: str = "", commune: str = "", cycle: str = "") -> QuerySet[Etablissement]:
-    """Return the open schools and units that match every criterion given, schools before their units.
-
-    Args:
-        texte: words of the name in either script, of the commune, or a GRESA code.
-        commune: code of a commune.
-        cycle: code of a cycle.
+    Above `COMMUNES_A_CHOISIR` communes none is listed: the page would weigh too much, and the form asks for a name.
     """
-    trouves = Etablissement.objects.filter(ouvert=True).chercher(texte)
-    if commune:
-        trouves = trouves.filter(commune=commune)
-    if cycle:
-        trouves = trouves.filter(cycles=cycle)
-    return trouves.select_related("commune", "direction", "cycle_principal", "rattachement").order_by(
-        "rattachement__gresa", "commune__nom_fr", "nom_fr"
-    )
+    pourvues = Etablissement.objects.filter(ouvert=True).values("commune")
+    communes = tuple(Commune.objects.filter(pk__in=pourvues).order_by("nom_fr")[: COMMUNES_A_CHOISIR + 1])
+    cycles = Cycle.objects.filter(pk__in=Etablissement.cycles.through.objects.values("cycle"))
+    return ChoixAnnuaire(() if len(communes) > COMMUNES_A_CHOISIR else communes, tuple(cycles))
+
+
+def academies_pourvues() -> QuerySet[Academie]:
+    """Return the academies that have an open school, with their number of schools as `nombre`."""
+    ouverts = Q(directions__etablissements__rattachement=None, directions__etablissements__ouvert=True)
+    return Academie.objects.annotate(nombre=Count("directions__etablissements", filter=ouverts)).filter(nombre__gt=0)

@@ -29,4 +29,5 @@ class PageMinistere(PagePortail):
         contexte = super().get_context(request, *args, **kwargs)
         contexte["chiffres"] = registre.chiffres_du_pays()
         contexte["choix"] = registre.choix_de_l_annuaire()
+        contexte["academies"] = registre.academies_pourvues()
         return contexte

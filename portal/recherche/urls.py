@@ -1,7 +1,9 @@
 """Routes of the directory."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "recherche"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.annuaire, name="annuaire")]

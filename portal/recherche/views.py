@@ -1,0 +1,31 @@
+"""The directory of schools."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from etablissements.registre.requetes import choix_de_l_annuaire
+
+from .requetes import chercher, lire_criteres
+
+PAR_PAGE = 20
+
+
+@login_not_required
+@require_safe
+def annuaire(request: HttpRequest) -> HttpResponse:
+    """Answer `?q=…&commune=…&cycle=…&page=…` with the schools found; without criteria, all of them."""
+    criteres = lire_criteres(request.GET.dict())
+    return render(
+        request,
+        "recherche/annuaire.html",
+        {
+            "criteres": criteres,
+            "choix": choix_de_l_annuaire(),
+            "pages": Paginator(chercher(criteres), PAR_PAGE).get_page(request.GET.get("page")),
+            "langue": get_language(),
+        },
+    )
