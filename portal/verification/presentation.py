@@ -70,8 +70,8 @@ def lignes_emetteur(papier: Papier) -> list[Ligne]:
         _texte(_("Direction provinciale"), papier.direction),
         _texte(_("Académie"), papier.academie),
         _texte(_("Ministère"), papier.ministere),
-        _texte(_("Fait à"), papier.lieu),
-        Ligne(_("Le"), ((get_language() or "ar", date_format(papier.jour, "DATE_FORMAT")),)),
+        _texte(_("Délivré à"), papier.lieu),
+        Ligne(_("Délivré le"), ((get_language() or "ar", date_format(papier.jour, "DATE_FORMAT")),)),
     ]
     if papier.directeur:
         lignes.append(Ligne(_("Direction de l'établissement"), ((langue_de(papier.directeur), papier.directeur),)))
