@@ -2,17 +2,13 @@
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from etablissements.scolarite.api import NouveauCompte, choix_lien
 from portal.comptes.models import Utilisateur
 
 from .champs import ChampCodeBordereau, ChampCodeMassar, ChampDate, ChampNom
-
-_regles = lazy(lambda: " ".join(str(regle) for regle in password_validators_help_texts()), str)
 
 
 class FormulaireCodes(forms.Form):
@@ -38,7 +34,7 @@ class FormulaireCompte(FormulaireEnfant):
         label=_("Choisissez un mot de passe"),
         strip=False,
         max_length=128,
-        help_text=_regles(),
+        help_text=_("Dix caractères au moins, pas seulement des chiffres. Par exemple trois ou quatre mots."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
     )
 

@@ -21,6 +21,7 @@ from etablissements.scolarite.api import (
 )
 from etablissements.scolarite.api import enfant as lire_enfant
 from portal.comptes.identifiants import grouper
+from portal.socle.texte import isoler
 
 from .prive import page_privee
 
@@ -77,7 +78,7 @@ def attestation(request: HttpRequest, cle_tutelle: UUID) -> HttpResponse:
         messages.error(request, _("Ce dossier ne peut pas être imprimé : demandez l'attestation à l'école."))
     else:
         if emis.nouveau:
-            messages.success(request, _("L'attestation n° %(numero)s est prête.") % {"numero": emis.numero})
+            messages.success(request, _("L'attestation n° %(numero)s est prête.") % {"numero": isoler(emis.numero)})
         else:
             messages.info(request, _("L'attestation d'aujourd'hui existe déjà : la voici."))
     adresse = reverse("parents:enfant", kwargs={"cle_tutelle": cle_tutelle})

@@ -41,3 +41,8 @@ def apercu(texte: str, longueur: int = 40) -> str:
     """Return `texte` fit to be quoted in a message: printable, on one line, at most `longueur` characters."""
     lisible = "".join(c for c in nettoyer(texte) if c.isprintable())
     return lisible if len(lisible) <= longueur else f"{lisible[: longueur - 1]}…"
+
+
+def isoler(texte: str) -> str:
+    """Return `texte` as a left-to-right island (U+2066 … U+2069), so that a number keeps its order in Arabic."""
+    return f"\u2066{texte}\u2069"
