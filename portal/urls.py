@@ -7,7 +7,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-urlpatterns = i18n_patterns(
+from portal.ministere.views import robots
+
+urlpatterns = [path("robots.txt", robots, name="robots")]
+
+urlpatterns += i18n_patterns(
     path("gestion/", include(wagtailadmin_urls)),
     path("compte/", include("allauth.account.urls")),
     path("compte/", include("portal.comptes.urls")),

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import get_language
 
 from .models import Academie, Commune, Cycle, Direction, Etablissement
 
@@ -55,8 +56,9 @@ def choix_de_l_annuaire() -> ChoixAnnuaire:
 
     Above `COMMUNES_A_CHOISIR` communes none is listed: the page would weigh too much, and the form asks for a name.
     """
+    tri = "nom_fr" if get_language() == "fr" else "nom_ar"
     pourvues = Etablissement.objects.filter(ouvert=True).values("commune")
-    communes = tuple(Commune.objects.filter(pk__in=pourvues).order_by("nom_fr")[: COMMUNES_A_CHOISIR + 1])
+    communes = tuple(Commune.objects.filter(pk__in=pourvues).order_by(tri, "code")[: COMMUNES_A_CHOISIR + 1])
     cycles = Cycle.objects.filter(pk__in=Etablissement.cycles.through.objects.values("cycle"))
     return ChoixAnnuaire(() if len(communes) > COMMUNES_A_CHOISIR else communes, tuple(cycles))
 
