@@ -12,9 +12,12 @@ from etablissements.scolarite.api import Papier, Texte
 
 @dataclass(frozen=True)
 class Ligne:
-    """One line: its label, then its value in the reader's language and, when it differs, in the other one.
+    """One line of the paper.
 
-    `langue` is empty for a code or a number, which belongs to none and is written left to right.
+    Attributes:
+        libelle: what it is.
+        valeurs: `(language, text)`, the reader's language first, the other when it differs. The language is empty for
+            a code or a number, which belongs to none and is written left to right.
     """
 
     libelle: str | Promise
@@ -49,10 +52,10 @@ def _date_et_lieu(papier: Papier) -> Ligne:
     return Ligne(_("Date et lieu de naissance"), (*ligne.valeurs, *lieu.valeurs))
 
 
-def lignes_eleve(papier: Papier) -> list[Ligne]:
+def _lignes_eleve(papier: Papier) -> list[Ligne]:
     """Who the paper speaks of, and what it certifies."""
     lignes = [
-        _texte(_("Élève"), papier.nom),
+        _texte(_("Nom complet"), papier.nom),
         _code(_("Code Massar"), papier.code_massar),
         _date_et_lieu(papier),
         _texte(_("Niveau"), papier.niveau),
@@ -62,7 +65,7 @@ def lignes_eleve(papier: Papier) -> list[Ligne]:
     return [*lignes, _code(_("Classe"), papier.classe), _code(_("Année scolaire"), papier.annee)]
 
 
-def lignes_emetteur(papier: Papier) -> list[Ligne]:
+def _lignes_emetteur(papier: Papier) -> list[Ligne]:
     """Who issued it, where and when."""
     lignes = [
         _texte(_("Établissement"), papier.etablissement),
@@ -78,6 +81,15 @@ def lignes_emetteur(papier: Papier) -> list[Ligne]:
     return lignes
 
 
-def lignes_papier(papier: Papier) -> list[Ligne]:
+def _lignes_papier(papier: Papier) -> list[Ligne]:
     """How the paper is known."""
     return [_code(_("Numéro"), papier.numero), _code(_("Identifiant"), papier.id_groupe)]
+
+
+def groupes_de_lignes(papier: Papier) -> list[tuple[Promise, list[Ligne]]]:
+    """Everything the paper shows, in three titled groups."""
+    return [
+        (_("Le document"), _lignes_papier(papier)),
+        (_("L'élève"), _lignes_eleve(papier)),
+        (_("Qui l'a délivré"), _lignes_emetteur(papier)),
+    ]

@@ -20,7 +20,7 @@ from etablissements.scolarite.api import (
 
 from .depot import depot_limite, trop_lourd
 from .forms import FormulaireFichier, FormulaireIdentifiant
-from .presentation import lignes_eleve, lignes_emetteur, lignes_papier
+from .presentation import groupes_de_lignes
 
 
 @login_not_required
@@ -75,7 +75,7 @@ def _examen(request: HttpRequest, contenu: bytes) -> HttpResponse:
 
 def _contexte(reponse: Verification, saisi: str = "") -> dict[str, Any]:
     papier: Papier | None = reponse.papier
-    groupes = [lignes_papier(papier), lignes_eleve(papier), lignes_emetteur(papier)] if papier else []
+    groupes = groupes_de_lignes(papier) if papier else []
     return {
         "verification": reponse,
         "papier": papier,
