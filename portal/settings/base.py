@@ -129,10 +129,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "portal.comptes.validateurs.PasDevinable"},
+    {"NAME": "portal.comptes.validateurs.LongueurMinimale", "OPTIONS": {"min_length": 10}},
+    {"NAME": "portal.comptes.validateurs.PasCourant"},
+    {"NAME": "portal.comptes.validateurs.PasSeulementDesChiffres"},
 ]
 ACCOUNT_ADAPTER = "portal.comptes.adaptateur.AdaptateurCompte"
 ACCOUNT_LOGIN_METHODS = {"username"}
