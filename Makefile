@@ -27,7 +27,7 @@ catalogues: installer
 	@$(MANAGE) catalogues --compiler
 
 demo: catalogues ## A running portal with real schools and invented people, on http://127.0.0.1:$(PORT)
-	@$(MANAGE) demo
+	@$(MANAGE) demo --port $(PORT)
 	@$(MAKE) --no-print-directory servir
 
 run: catalogues ## Start the portal as it is (migrates first)
