@@ -118,16 +118,18 @@ def _chercher_le_tableau(lignes: list[list[Cellule]]) -> tuple[int, dict[str, li
     """Return the rank of the row of titles and its columns; -1 when there is none."""
     meilleure = -1
     colonnes: dict[str, list[int]] = {}
-    for rang, ligne in enumerate(lignes[:LIGNES_AVANT_LE_TABLEAU]):
+    for rang, ligne in enumerate(lignes):
         trouvees = _colonnes(ligne)
         if len(trouvees) > len(colonnes):
             meilleure, colonnes = rang, trouvees
+        if len(colonnes) >= len(COLONNES_OBLIGATOIRES):
+            break
     return (meilleure, colonnes) if len(colonnes) >= COLONNES_D_UN_TITRE else (-1, {})
 
 
-def _autre_classeur(feuille: Feuille) -> str:
-    """Say which other workbook of Massar this sheet is from; empty when it is not known."""
-    mots = {normaliser(texte(c)) for ligne in feuille.lignes[:LIGNES_AVANT_LE_TABLEAU] for c in ligne}
+def _autre_classeur(feuille: Feuille, lignes: list[list[Cellule]]) -> str:
+    """Say which other workbook of Massar this sheet is from, by its first rows; empty when it is not known."""
+    mots = {normaliser(texte(cellule)) for ligne in lignes for cellule in ligne if cellule != ""}
     mots.add(normaliser(feuille.nom))
     if mots & FEUILLE_DE_NOTES:
         return _(
@@ -247,8 +249,9 @@ def lire_liste(feuille: Feuille) -> tuple[ListeClasse | None, list[Defaut]]:
     """
     if all(_vide(ligne) for ligne in feuille.lignes):
         return None, []
-    rang, colonnes = _chercher_le_tableau(feuille.lignes)
-    if autre := _autre_classeur(feuille):
+    avant = feuille.lignes[:LIGNES_AVANT_LE_TABLEAU]
+    rang, colonnes = _chercher_le_tableau(avant)
+    if autre := _autre_classeur(feuille, feuille.lignes[: rang + 1] if rang >= 0 else avant):
         return None, [Defaut(feuille.nom, 0, "", autre)]
     if rang < 0 and not feuille.visible:
         return None, []  # lists of choices that a spreadsheet keeps behind
