@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
@@ -11,7 +12,11 @@ from portal.ministere.views import robots
 
 urlpatterns = [path("robots.txt", robots, name="robots")]
 
+# One door: the back office signs in, out and changes passwords where everybody does, under the same limits.
+connexion = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+
 urlpatterns += i18n_patterns(
+    path("gestion/login/", connexion),
     path("gestion/", include(wagtailadmin_urls)),
     path("compte/", include("allauth.account.urls")),
     path("compte/", include("portal.comptes.urls")),
