@@ -29,7 +29,7 @@ def est_publique(chemin: str, motif: URLPattern) -> bool:
 
 
 def test_les_routes_publiques_sont_celles_declarees() -> None:
-    publiques = sorted(chemin for chemin, motif in routes(get_resolver()) if est_publique(chemin, motif))
+    publiques = sorted({chemin for chemin, motif in routes(get_resolver()) if est_publique(chemin, motif)})
     assert publiques == json.loads(DECLAREES.read_text(encoding="utf-8"))
 
 
