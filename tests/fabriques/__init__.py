@@ -7,6 +7,7 @@ from .comptes import creer_affectation, creer_utilisateur
 from .documents import MIDI, creer_document
 from .registre import creer_etablissement, creer_registre, gresa
 from .scolarite import (
+    creer_bordereau,
     creer_classe,
     creer_eleve,
     creer_import_liste,
@@ -18,6 +19,7 @@ from .scolarite import (
 __all__ = [
     "MIDI",
     "creer_affectation",
+    "creer_bordereau",
     "creer_classe",
     "creer_document",
     "creer_eleve",

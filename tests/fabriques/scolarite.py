@@ -6,7 +6,8 @@ import itertools
 from django.utils import timezone
 
 from etablissements.registre.models import AnneeScolaire, Etablissement, Niveau
-from etablissements.scolarite.models import Classe, Eleve, ImportListe, Inscription, Tutelle, Tuteur
+from etablissements.scolarite.inscriptions.codes import empreinte
+from etablissements.scolarite.models import Bordereau, Classe, Eleve, ImportListe, Inscription, Tutelle, Tuteur
 from portal.comptes.models import Utilisateur
 
 from .comptes import creer_utilisateur
@@ -90,3 +91,15 @@ def creer_tutelle(*, tuteur: Tuteur | None = None, eleve: Eleve | None = None, *
     """A declared guardianship: mother, first rank."""
     defauts: dict[str, object] = {"rang": 1, "lien": Tutelle.Lien.MERE}
     return Tutelle.objects.create(tuteur=tuteur or creer_tuteur(), eleve=eleve or creer_eleve(), **(defauts | champs))
+
+
+def creer_bordereau(*, eleve: Eleve | None = None, code: str = "7KQ2MX94TB", **champs: object) -> Bordereau:
+    """A live slip of first rank with a code that the test knows, issued yesterday for ninety days."""
+    emis_le = timezone.now() - datetime.timedelta(days=1)
+    defauts: dict[str, object] = {
+        "rang": 1,
+        "empreinte": empreinte(code),
+        "emis_le": emis_le,
+        "expire_le": emis_le + datetime.timedelta(days=90),
+    }
+    return Bordereau.objects.create(eleve=eleve or creer_inscription().eleve, **(defauts | champs))

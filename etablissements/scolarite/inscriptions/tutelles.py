@@ -143,7 +143,7 @@ def _enfants(tutelles: Iterable[Tutelle]) -> Iterable[Enfant]:
             nom=Texte(f"{eleve.prenom_fr} {eleve.nom_fr}".strip(), f"{eleve.prenom_ar} {eleve.nom_ar}".strip()),
             code_massar=eleve.code_massar,
             fille=eleve.sexe == eleve.Sexe.FILLE,
-            lien=tutelle.get_lien_display(),
+            lien=Tutelle.Lien(tutelle.lien).label,
             confirmee=tutelle.statut == Tutelle.Statut.CONFIRMEE,
             scolarite=_scolarite(derniere, courante) if derniere else None,
         )
