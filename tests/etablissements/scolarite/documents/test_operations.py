@@ -76,7 +76,9 @@ def test_le_fichier_n_est_pas_sous_les_medias(demander, settings) -> None:
     document, _nouveau = demander()
     chemin = storages["documents"].path(document.fichier)
     assert not chemin.startswith(str(settings.MEDIA_ROOT))
-    assert (settings.DOCUMENTS_DIR / document.fichier).stat().st_mode & 0o777 == 0o600
+    fichier = settings.DOCUMENTS_DIR / document.fichier
+    assert fichier.stat().st_mode & 0o777 == 0o600
+    assert {dossier.stat().st_mode & 0o777 for dossier in (settings.DOCUMENTS_DIR, *fichier.parents[:3])} == {0o700}
 
 
 def test_deux_fois_le_meme_jour_donnent_le_meme(demander, horloge) -> None:

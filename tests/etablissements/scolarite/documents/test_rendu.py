@@ -1,10 +1,12 @@
-import datetime
+import io
 import shutil
 import subprocess
 import unicodedata
 
 import pypdfium2
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from etablissements.scolarite.documents import rendu
 from etablissements.scolarite.documents.attestation import PapierTropLong, composer_attestation
@@ -164,21 +166,28 @@ def test_mille_noms_se_relisent_lettre_par_lettre(monkeypatch, tmp_path) -> None
     assert [ligne for ligne in lignes if ligne] == noms
 
 
-def test_le_document_dit_sa_langue_et_decrit_ses_images() -> None:
-    pdf = composer(
-        gabarit="attestation",
-        titre="شهادة",
-        instant=datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC),
-        donnees={
-            "faits": FAITS,
-            "numero": "1",
-            "jour": "2026-11-24",
-            "id_groupe": "ABC",
-            "adresse": "http://exemple",
-            "qr": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
-            "densite": 1,
-        },
-    )
-    assert b"/Lang" in pdf
-    assert b"pdfuaid" in pdf
-    assert b"pdfaid" in pdf
+def elements(noeud: object) -> list[generic.DictionaryObject]:
+    """The elements of the structure tree under `noeud`."""
+    noeud = noeud.get_object() if hasattr(noeud, "get_object") else noeud
+    if isinstance(noeud, list):
+        return [trouve for enfant in noeud for trouve in elements(enfant)]
+    if not isinstance(noeud, generic.DictionaryObject):
+        return []
+    return [noeud, *elements(noeud.get("/K"))]
+
+
+def test_le_document_dit_ses_langues_et_decrit_ses_images() -> None:
+    lecteur = PdfFileReader(io.BytesIO(papier()))
+    assert lecteur.root["/Lang"] == "ar-MA"
+    assert lecteur.root["/MarkInfo"]["/Marked"]
+    assert lecteur.root["/ViewerPreferences"]["/Direction"] == "/L2R"
+    arbre = elements(lecteur.root["/StructTreeRoot"])
+    assert sum(element.get("/S") == "/H1" for element in arbre) == 1
+    assert {element["/Lang"] for element in arbre if "/Lang" in element} == {"ar-MA", "fr-MA"}
+    descriptions = [str(element.get("/Alt")) for element in arbre if element.get("/S") == "/Figure"]
+    assert len(descriptions) == 2
+    assert "خاتم" in descriptions[0]
+    assert "8XY8N 049ZE RKB0Z 0B6CB K1ZXAK" in descriptions[1]
+    metadonnees = lecteur.root["/Metadata"].data
+    for attendu in (b"<pdfaid:part>2", b"<pdfaid:conformance>A", b"<pdfuaid:part>1", ID.encode()):
+        assert attendu in metadonnees
