@@ -168,10 +168,10 @@ def _comparer(
         ecritures.cycles.append((connu, fiche.cycles))
     if fiche.dotations is not None and fiche.dotations != etat.dotations[connu.pk]:
         differents.add("dotations")
+    affiches = differents | {nom for nom, valeur in provenance.items() if getattr(connu, nom) != valeur}
     if differents:  # facts that moved are dated by this import, those that did not keep their date
         provenance = {"source": fiche.ligne.fichier, "releve_le": timezone.localdate()} | provenance
     champs |= provenance
-    affiches = differents | {nom for nom, valeur in provenance.items() if getattr(connu, nom) != valeur}
     for nom in champs:
         if getattr(connu, nom) != champs[nom]:
             setattr(connu, nom, champs[nom])
