@@ -1,0 +1,113 @@
+"""Every page a family, a clerk or a director opens: no axe violation, no blocked resource, no sideways scroll."""
+
+import io
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from etablissements.registre.models import AnneeScolaire, Etablissement
+from etablissements.scolarite.api import delivrer_attestation
+from etablissements.scolarite.models import Eleve, Tutelle
+from portal.demonstration.classeurs import ecrire_classeurs
+from sites.createur import creer_sites
+from tests.fabriques import creer_affectation, creer_etablissement, creer_registre, creer_tutelle, creer_tuteur
+
+pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
+
+# One school of each cycle: GRESA code, registry type, cycles, a level and its number of classes.
+ECOLES = (
+    ("99511", "ecole", ("primaire",), {"1APG": 1}),
+    ("99512", "college", ("college",), {"1APIC": 1}),
+    ("99513", "lycee", ("qualifiant",), {"TCSF": 1}),
+)
+# Rules of WCAG 2.2 AA and the good practices of axe.
+OPTIONS_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def pays(tmp_path: Path, live_server, settings) -> list[Etablissement]:
+    settings.URL_PUBLIQUE = live_server.url
+    creer_registre()
+    ecoles = [
+        creer_etablissement(type=genre, cycles=cycles, nom_fr=f"ETABLISSEMENT {numero}", nom_ar=f"مؤسسة {numero}")
+        for numero, genre, cycles, _niveaux in ECOLES
+    ]
+    creer_etablissement(rattachement=ecoles[0], type="satellite")
+    list(creer_sites(ecoles))
+    for ecole, (_numero, _genre, _cycles, niveaux) in zip(ecoles, ECOLES, strict=True):
+        classeur = ecrire_classeurs(
+            etablissement=ecole, annee=AnneeScolaire.courante(), dossier=tmp_path, graine=3, niveaux=niveaux, taille=18
+        )
+        call_command("importer_listes", str(classeur), stdout=io.StringIO(), stderr=io.StringIO())
+    return ecoles
+
+
+def ouvrir(chromium: Browser, langue: str, largeur: int, **options: object) -> Page:
+    page = chromium.new_context(viewport={"width": largeur, "height": 800}, locale=langue, **options).new_page()
+    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+    page.set_default_timeout(10_000)
+    return page
+
+
+def examiner(page: Page, adresse: str) -> list[str]:
+    """Return what is wrong with one page: axe's violations, and a page wider than the screen."""
+    page.goto(adresse)
+    fautes = [
+        f"{adresse}: {faute['id']}: {faute['nodes'][0]['html'][:120]}"
+        for faute in Axe().run(page, options=OPTIONS_AXE).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        fautes.append(f"{adresse}: wider than the screen")
+    return fautes
+
+
+def connecter(page: Page, adresse: str, client: Client) -> None:
+    """Give the browser the session of a signed-in test client."""
+    jeton = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": jeton, "url": adresse}])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_les_pages_publiques(pays, live_server, chromium: Browser, langue: str, theme: str) -> None:
+    page = ouvrir(chromium, langue, 360 if theme == "light" else 1280, color_scheme=theme)
+    base = f"{live_server.url}/{langue}"
+    chemins = ["/", "/annuaire/", "/annuaire/?q=zzz", "/etablissements/", "/etablissements/souss-massa/"]
+    chemins += ["/etablissements/souss-massa/tiznit/", "/verification/", "/activation/", "/compte/login/"]
+    chemins += [f"/ecoles/{ecole.gresa}/{reste}" for ecole in pays for reste in ("", "actualites/", "contact/")]
+    assert [faute for chemin in chemins for faute in examiner(page, base + chemin)] == []
+
+
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_les_pages_de_la_famille(pays, live_server, client: Client, chromium: Browser, langue: str) -> None:
+    tuteur = creer_tuteur()
+    tutelles = [creer_tutelle(tuteur=tuteur, eleve=eleve) for eleve in Eleve.objects.order_by("pk")[:2]]
+    papier = delivrer_attestation(tutelle_cle=tutelles[0].cle, utilisateur_id=tuteur.utilisateur_id)
+    client.force_login(tuteur.utilisateur)
+    page = ouvrir(chromium, langue, 360)
+    connecter(page, live_server.url, client)
+    base = f"{live_server.url}/{langue}"
+    chemins = ["/espace-parents/", f"/espace-parents/enfants/{tutelles[0].cle}/", "/activation/"]
+    chemins += ["/compte/password/change/", "/compte/logout/", f"/verification/{papier.document_id}/"]
+    assert [faute for chemin in chemins for faute in examiner(page, base + chemin)] == []
+
+
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_le_bureau_de_l_ecole_tient_sur_un_telephone(
+    pays, live_server, client: Client, chromium: Browser, langue: str
+) -> None:
+    eleve = Eleve.objects.filter(inscriptions__classe__etablissement=pays[1]).first()
+    creer_tutelle(eleve=eleve)
+    directrice = creer_affectation(etablissement=pays[1]).utilisateur
+    client.force_login(directrice)
+    page = ouvrir(chromium, langue, 360)
+    connecter(page, live_server.url, client)
+    for chemin in ("", "tutelles/"):
+        page.goto(f"{live_server.url}/{langue}/gestion/{chemin}")
+        assert page.locator("html").get_attribute("dir") == ("rtl" if langue == "ar" else "ltr")
+        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), chemin
+    assert Tutelle.objects.count() == 1
