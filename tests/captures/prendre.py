@@ -92,7 +92,9 @@ def prendre(navigateur: Browser, adresse: str, vue: Vue, langue: str, largeur: i
     faites = []
     for suffixe, scheme in formes:
         page = navigateur.new_page(
-            viewport={"width": largeur, "height": 900}, color_scheme=scheme, device_scale_factor=2 if largeur < 500 else 1
+            viewport={"width": largeur, "height": 900},
+            color_scheme=scheme,
+            device_scale_factor=2 if largeur < 500 else 1,
         )
         page.goto(f"{adresse}/{langue}/{vue.chemin}")
         debord = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -120,7 +122,7 @@ def main() -> None:
 
     dossier = Path(settings.VAR_DIR) / "captures"
     dossier.mkdir(parents=True, exist_ok=True)
-    with (contextlib.nullcontext(adresse.rstrip("/")) if adresse else portail()) as racine, sync_playwright() as pilote:
+    with contextlib.nullcontext(adresse.rstrip("/")) if adresse else portail() as racine, sync_playwright() as pilote:
         navigateur = pilote.chromium.launch(executable_path=chromium, args=list(OPTIONS))
         nombre = sum(
             len(prendre(navigateur, racine, vue, langue, largeur, dossier))
