@@ -57,13 +57,15 @@ class Createur:
         source = parent.locale
         with override(source.language_code):
             titres = (etablissement.nom_public_ar, gettext("Actualités"), gettext("Contact"))
-        accueil = parent.add_child(
-            instance=PageEtablissement(
-                title=titres[0], slug=slug_de(etablissement), locale=source, etablissement=etablissement
-            )
+        accueil = PageEtablissement(
+            title=titres[0], slug=slug_de(etablissement), locale=source, etablissement=etablissement
         )
+        accueil.composee = True
+        parent.add_child(instance=accueil)
         for modele, titre, slug in ((PageActualites, titres[1], "actualites"), (PageContact, titres[2], "contact")):
-            accueil.add_child(instance=modele(title=titre, slug=slug, locale=source, etablissement=etablissement))
+            page = modele(title=titre, slug=slug, locale=source, etablissement=etablissement)
+            page.composee = True
+            accueil.add_child(instance=page)
 
     def _renommer(self, page: PageEtablissement, etablissement: Etablissement) -> Fait:
         """Follow the registry: name, address and direction. Old addresses lead to the new one by the code."""

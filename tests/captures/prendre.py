@@ -3,8 +3,8 @@
     python -m tests.captures.prendre                         # starts the portal on a free port, stops it afterwards
     python -m tests.captures.prendre http://127.0.0.1:8000   # uses a running one, on the same data
 
-Each page is taken in Arabic and in French, on a telephone (360 px) and a screen (1280 px); one is also taken in the dark
-and one is printed on A4.
+Each page is taken in Arabic and in French, on a telephone (360 px) and a screen (1280 px). Some are also taken in the
+dark, and the schools are printed on A4.
 """
 
 import argparse

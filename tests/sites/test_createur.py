@@ -87,7 +87,7 @@ def test_le_cout_d_un_site_est_borne(django_assert_max_num_queries) -> None:
     createur = Createur()
     createur.creer(creer_etablissement())
     ecole = Etablissement.objects.select_related("direction__academie").get(pk=creer_etablissement().pk)
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(60):
         createur.creer(ecole)
 
 
