@@ -98,6 +98,8 @@ def lire_sexe(cellule: Cellule) -> str:
     """Return `F` or `M`. Raises `ValueError`."""
     if sexe := _sexe(texte(cellule)[:LONGUEUR_MAXIMALE]):
         return sexe
+    if not texte(cellule):
+        raise ValueError(_("Le genre manque."))
     raise ValueError(
         _("Le genre « %(texte)s » est inconnu : ذكر ou أنثى, Garçon ou Fille.") % {"texte": apercu(texte(cellule), 12)}
     )

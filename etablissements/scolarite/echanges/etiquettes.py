@@ -67,7 +67,7 @@ SEXES = _cles(M=("ذكر", "Garçon", "Masculin", "M", "G", "H"), F=("أنثى",
 FEUILLE_DE_NOTES = frozenset(map(normaliser, ("NotesCC", "نقط المراقبة المستمرة", "إسم التلميذ")))
 RESUME_DES_ABSENCES = frozenset(map(normaliser, ("ملخص الغياب",)))
 
-_ORDINAL = re.compile(r"\b([1-6])\s?(?:re|ere|er|e|eme|nd|nde|o)?\b")
+_ORDINAL = re.compile(r"\b([1-6])(?:\s?(?:re|ere|er|e|eme|nd|nde|o))?\b")
 _ARTICLE = re.compile(r"\bال(?=\w{2})")
 
 
