@@ -265,7 +265,7 @@ class Etablissement(Bilingue):
         ordering = ("gresa",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(gresa__regex=r"^[0-9]{5}[A-HJ-NPR-Z]$"), name="etablissement_gresa_forme"
+                condition=Q(gresa__regex=r"^[0-9]{5}[A-HJ-NPR-Z]\Z"), name="etablissement_gresa_forme"
             ),
             models.CheckConstraint(
                 condition=Q(rattachement=None) | ~Q(rattachement=F("pk")), name="etablissement_pas_sa_propre_annexe"

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='etablissement',
-            constraint=models.CheckConstraint(condition=models.Q(('gresa__regex', '^[0-9]{5}[A-HJ-NPR-Z]$')), name='etablissement_gresa_forme'),
+            constraint=models.CheckConstraint(condition=models.Q(('gresa__regex', '^[0-9]{5}[A-HJ-NPR-Z]\\Z')), name='etablissement_gresa_forme'),
         ),
         migrations.AddConstraint(
             model_name='etablissement',

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from etablissements.registre.models import AnneeScolaire, Etablissement, Niveau
 from portal.socle.confidentialite import Confidentialite
 
-CODE_MASSAR = r"^[A-Z][0-9]{9}$"
+# \Z, not $: SQLite's regular expressions are Python's, where $ lets a line feed in.
+CODE_MASSAR = r"^[A-Z][0-9]{9}\Z"
 
 
 class Classe(models.Model):
@@ -34,7 +35,7 @@ class Classe(models.Model):
         ordering = ("niveau__ordre", "libelle")
         constraints = (
             models.UniqueConstraint(fields=("etablissement", "annee", "libelle"), name="classe_unique"),
-            models.CheckConstraint(condition=Q(libelle__regex=r"^[0-9A-Z]+-[0-9]+$"), name="classe_libelle_forme"),
+            models.CheckConstraint(condition=Q(libelle__regex=r"^[0-9A-Z]+-[0-9]+\Z"), name="classe_libelle_forme"),
         )
 
     def __str__(self) -> str:

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'élève',
                 'verbose_name_plural': 'élèves',
-                'constraints': [models.CheckConstraint(condition=models.Q(('code_massar__regex', '^[A-Z][0-9]{9}$')), name='eleve_code_massar_forme'), models.CheckConstraint(condition=models.Q(('sexe__in', ['F', 'M'])), name='eleve_sexe_connu'), models.CheckConstraint(condition=models.Q(('date_naissance__gte', '1950-01-01')), name='eleve_naissance_possible'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('nom_ar', ''), _negated=True), models.Q(('prenom_ar', ''), _negated=True)), models.Q(models.Q(('nom_fr', ''), _negated=True), models.Q(('prenom_fr', ''), _negated=True)), _connector='OR'), name='eleve_nomme_dans_une_ecriture')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('code_massar__regex', '^[A-Z][0-9]{9}\\Z')), name='eleve_code_massar_forme'), models.CheckConstraint(condition=models.Q(('sexe__in', ['F', 'M'])), name='eleve_sexe_connu'), models.CheckConstraint(condition=models.Q(('date_naissance__gte', '1950-01-01')), name='eleve_naissance_possible'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('nom_ar', ''), _negated=True), models.Q(('prenom_ar', ''), _negated=True)), models.Q(models.Q(('nom_fr', ''), _negated=True), models.Q(('prenom_fr', ''), _negated=True)), _connector='OR'), name='eleve_nomme_dans_une_ecriture')],
             },
         ),
         migrations.CreateModel(
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='classe',
-            constraint=models.CheckConstraint(condition=models.Q(('libelle__regex', '^[0-9A-Z]+-[0-9]+$')), name='classe_libelle_forme'),
+            constraint=models.CheckConstraint(condition=models.Q(('libelle__regex', '^[0-9A-Z]+-[0-9]+\\Z')), name='classe_libelle_forme'),
         ),
         migrations.AddConstraint(
             model_name='compteurdocuments',

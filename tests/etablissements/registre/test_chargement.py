@@ -154,6 +154,7 @@ def test_les_niveaux_sont_dans_l_ordre_des_cycles(registre) -> None:
     [
         ({"gresa": "9950OA"}, "etablissement_gresa_forme"),
         ({"gresa": "99500I"}, "etablissement_gresa_forme"),
+        ({"gresa": "99500\n"}, "etablissement_gresa_forme"),
         ({"type": "satellite"}, "etablissement_unite_rattachee"),
         ({"type": "annexe"}, "etablissement_unite_rattachee"),
     ],

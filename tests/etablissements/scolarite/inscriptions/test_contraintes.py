@@ -54,7 +54,7 @@ def test_un_eleve_sans_nom_complet_dans_aucune_ecriture() -> None:
         modifier(eleve, prenom_ar="")
 
 
-@pytest.mark.parametrize("libelle", ["", "1APIC", "1apic-1", "1APIC-", "-1", "1APIC-1-2", "قسم-1"])
+@pytest.mark.parametrize("libelle", ["", "1APIC", "1apic-1", "1APIC-", "-1", "1APIC-1-2", "قسم-1", "1APIC-1\n"])
 def test_un_libelle_de_classe_mal_forme(libelle: str) -> None:
     classe = fabriques.creer_classe()
     with pytest.raises(IntegrityError, match="classe_libelle_forme"):
