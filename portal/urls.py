@@ -1,9 +1,11 @@
 """Routes of the deployment. A view without `login_not_required` is for signed-in people."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve as serve_media
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
@@ -11,6 +13,10 @@ from wagtail.views import serve
 from portal.ministere.views import robots
 
 urlpatterns = [path("robots.txt", robots, name="robots")]
+
+if settings.SERVIR_MEDIAS:
+    medias = login_not_required(serve_media)
+    urlpatterns += [path("medias/<path:path>", medias, {"document_root": settings.MEDIA_ROOT}, name="medias")]
 
 # One door: the back office signs in, out and changes passwords where everybody does, under the same limits.
 connexion = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))

@@ -27,5 +27,6 @@ def annuaire(request: HttpRequest) -> HttpResponse:
             "choix": choix_de_l_annuaire(),
             "pages": Paginator(chercher(criteres), PAR_PAGE).get_page(request.GET.get("page")),
             "langue": get_language(),
+            "publique": True,
         },
     )

@@ -13,6 +13,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "medias"
 MEDIA_URL = "/medias/"
+SERVIR_MEDIAS = env.bool("SERVIR_MEDIAS", default=False)  # a proxy serves them in production
 DOCUMENTS_DIR = VAR_DIR / "documents"  # issued papers: private, never under MEDIA_ROOT
 BORDEREAUX_DIR = VAR_DIR / "bordereaux"  # activation slips waiting for the printer
 AUTORITE_DIR = VAR_DIR / "autorite"  # development certification authority
@@ -54,7 +55,6 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
-    "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.comptes.middleware.ConnexionRequise",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -117,7 +117,10 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", env.int("CONN_MAX_AGE", default=60))
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Shared by every process of the machine: a limit of attempts kept per process would be as many limits.
+CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.filebased.FileBasedCache":
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}  # the default, 300, would forget limits at random
 
 # -- Accounts ----------------------------------------------------------------
 AUTH_USER_MODEL = "comptes.Utilisateur"

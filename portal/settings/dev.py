@@ -8,4 +8,5 @@ SECRET_KEY = SECRET_KEY or cle_locale(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
+SERVIR_MEDIAS = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
