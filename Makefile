@@ -23,19 +23,20 @@ $(VENV)/.installe: pyproject.toml uv.lock
 
 installer: $(VENV)/.installe ## Install what the project needs in .venv
 
-catalogues: installer
+MESSAGES := $(shell find portal sites etablissements espace_parents espace_eleves themes -name django.po)
+
+$(VENV)/.catalogues: $(VENV)/.installe $(MESSAGES)
 	@$(MANAGE) catalogues --compiler
+	@touch $@
+
+catalogues: $(VENV)/.catalogues
 
 demo: catalogues ## A running portal with real schools and invented people, on http://127.0.0.1:$(PORT)
-	@$(MANAGE) demo --port $(PORT)
-	@$(MAKE) --no-print-directory servir
+	@test -f "$${VAR_DIR:-var}/demonstration/pret.json" || $(MANAGE) demo --preparer
+	@exec $(MANAGE) demo --port $(PORT)
 
 run: catalogues ## Start the portal as it is (migrates first)
 	@$(MANAGE) migrate --verbosity 0
-	@$(MAKE) --no-print-directory servir
-
-.PHONY: servir
-servir:
 	@DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-portal.settings.dev} \
 	  exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --preload --log-level warning
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from etablissements.acces.models import Affectation
@@ -82,6 +84,13 @@ def relire() -> Demonstration | None:
         comptes=[CompteDemo(**compte) for compte in lu["comptes"]],
         bordereaux=[BordereauDemo(**bordereau) for bordereau in lu["bordereaux"]],
     )
+
+
+def mettre_a_jour() -> None:
+    """Migrate the database if the code moved on since it was prepared."""
+    executant = MigrationExecutor(connection)
+    if executant.migration_plan(executant.loader.graph.leaf_nodes()):
+        _lancer("migrate", verbosity=0)
 
 
 def preparer() -> Iterator[str]:

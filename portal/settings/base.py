@@ -24,7 +24,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Public address printed on papers and in QR codes: scheme and host, no trailing slash.
-URL_PUBLIQUE = env.str("URL_PUBLIQUE", default="http://127.0.0.1:8000").rstrip("/")
+URL_PUBLIQUE = env.str("URL_PUBLIQUE", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 WAGTAILADMIN_BASE_URL = URL_PUBLIQUE
 WAGTAIL_SITE_NAME = "بوابة المؤسسات التعليمية"
 

@@ -1,33 +1,40 @@
-"""Prepare the demonstration, then say what there is to try."""
+"""Prepare the demonstration, or say what there is to try and serve it."""
 
 import argparse
 import time
 
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from portal.demonstration.preparation import Demonstration, preparer, relire
+from portal.demonstration.preparation import Demonstration, mettre_a_jour, preparer, relire
+from portal.demonstration.serveur import Serveur
 from portal.socle.commandes import CommandePortail
 
 
 class Command(CommandePortail):
-    help = (
-        "Prépare la démonstration (écoles réelles, élèves inventés) et montre quoi essayer. Relancée, ne refait rien."
-    )
+    help = "Sert la démonstration et montre quoi essayer. --preparer : écoles réelles, élèves inventés."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--port", default="8000", help="Port des adresses affichées.")
+        parser.add_argument("--preparer", action="store_true", help="Prépare, sans servir.")
+        parser.add_argument("--port", type=int, default=8000, help="Port de la boucle locale.")
 
     def executer(self, **options: object) -> None:
+        if options["preparer"]:
+            self._preparer()
+            return
         demonstration = relire()
         if demonstration is None:
-            debut = time.monotonic()
-            for etape in preparer():
-                self.stderr.write(f"[{time.monotonic() - debut:4.1f} s] {etape}", style_func=str)
-            self.stderr.write(_("Prêt en %(duree).1f s.") % {"duree": time.monotonic() - debut}, style_func=str)
-            demonstration = relire()
-        if demonstration:
-            self._montrer(demonstration, f"http://127.0.0.1:{options['port']}")
+            raise CommandError(_("La démonstration n'est pas prête : lancez « make demo »."))
+        self._montrer(demonstration, f"http://127.0.0.1:{options['port']}")
+        mettre_a_jour()
+        Serveur(port=options["port"]).run()  # type: ignore[arg-type]
+
+    def _preparer(self) -> None:
+        debut = time.monotonic()
+        for etape in preparer() if relire() is None else ():
+            self.stderr.write(f"[{time.monotonic() - debut:4.1f} s] {etape}", style_func=str)
+        self.stderr.write(_("Prêt en %(duree).1f s.") % {"duree": time.monotonic() - debut}, style_func=str)
 
     def _montrer(self, demonstration: Demonstration, adresse: str) -> None:
         ecoles = demonstration.ecoles
@@ -71,5 +78,7 @@ class Command(CommandePortail):
                 for compte in demonstration.comptes
             ),
             "",
+            _("Ctrl+C pour arrêter."),
         ]
         self.stdout.write("\n".join(lignes))
+        self.stdout.flush()

@@ -1,0 +1,32 @@
+"""Serve the demonstration from the process that is already set up: a second run starts at once."""
+
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+PROCESSUS = 2
+
+
+class Serveur(BaseApplication):
+    """gunicorn around the portal, on the loopback.
+
+    The workers are forked from here: nothing was typeset before, as Typst's threads do not survive a fork.
+    """
+
+    def __init__(self, *, port: int) -> None:
+        self.port = port
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Two workers that share what is loaded."""
+        reglages = {"bind": f"127.0.0.1:{self.port}", "workers": PROCESSUS, "preload_app": True, "loglevel": "warning"}
+        for nom, valeur in reglages.items():
+            self.cfg.set(nom, valeur)
+
+    def load(self) -> Any:
+        """Return the WSGI application, with no connection open across the fork."""
+        application = get_wsgi_application()
+        connections.close_all()
+        return application
