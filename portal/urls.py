@@ -7,12 +7,20 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve as serve_media
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from portal.ministere.views import robots
 
-urlpatterns = [path("robots.txt", robots, name="robots")]
+urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path(
+        "fichiers/<int:document_id>/<str:document_filename>",
+        login_not_required(serve_document),
+        name="wagtaildocs_serve",
+    ),
+]
 
 if settings.SERVIR_MEDIAS:
     medias = login_not_required(serve_media)

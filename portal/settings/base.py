@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
-    "wagtail.documents",  # no route serves them; the admin's own pages name its API and fail without it
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
