@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 from django.views.csrf import csrf_failure
-from django.views.defaults import permission_denied, server_error
+from django.views.defaults import bad_request, permission_denied, server_error
 
 from tests.html import exiger_page_saine, lire_page
 
@@ -50,6 +50,14 @@ def test_la_page_de_panne_ne_depend_de_rien(rf: RequestFactory, django_assert_nu
     page = exiger_page_saine(html, langue="ar")
     assert {element.attributs.get("lang") for element in page.tous("div")} >= {"fr"}
     assert (settings.BASE_DIR / "themes/templates/500.html").read_text(encoding="utf-8") == html
+
+
+def test_une_demande_illisible_est_dite_dans_les_deux_langues(rf: RequestFactory, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        reponse = bad_request(rf.get("/"), Exception())
+    assert reponse.status_code == 400
+    page = exiger_page_saine(reponse.content.decode(), langue="ar")
+    assert {element.attributs.get("lang") for element in page.tous("div")} >= {"fr"}
 
 
 def test_le_changement_de_langue_garde_la_recherche(client: Client) -> None:
