@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .identifiants import normaliser_identifiant
@@ -25,6 +26,10 @@ class AdaptateurCompte(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up without a slip."""
         return False
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the home page in the language that the reader was using, which no cookie remembers."""
+        return reverse("wagtail_serve", args=("",))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Authenticate under the identifier that was meant, so that all spellings share one limit on wrong tries."""

@@ -112,6 +112,13 @@ def verifier_habillage(reponse, langue: str) -> None:
         assert not re.search(r"[A-Za-z]{4,}", texte), texte
 
 
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_la_deconnexion_garde_la_langue(langue: str, client, mere) -> None:
+    connecter(client, mere.username)
+    reponse = client.post(f"/{langue}/compte/logout/")
+    assert (reponse.status_code, reponse["Location"]) == (302, f"/{langue}/")
+
+
 def test_deconnexion_par_post_seulement(client, mere) -> None:
     client.force_login(mere)
     assert client.get(reverse("account_logout")).status_code == 200
