@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from etablissements.registre.models import Etablissement
@@ -12,6 +13,7 @@ from .models import PageDEcole, PageEtablissement, slug_de
 
 
 @login_not_required
+@require_safe
 def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
     """Serve the page of the school named by the code that begins `racine`.
 

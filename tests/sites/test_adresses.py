@@ -96,3 +96,9 @@ def test_les_actualites_sont_celles_de_l_ecole_les_plus_recentes_d_abord(ecoles)
     publier(ecole, "recente", date="2026-10-01")
     publier(autre, "ailleurs", date="2026-10-02")
     assert [page.slug for page in PageActualite.de(ecole)] == ["recente", "ancienne"]
+
+
+@pytest.mark.parametrize("methode", ["post", "put", "delete", "options", "trace"])
+def test_une_page_d_ecole_se_lit_seulement(client: Client, ecoles, methode: str) -> None:
+    reponse = getattr(client, methode)(f"/ar/ecoles/{slug_de(ecoles[0])}/")
+    assert (reponse.status_code, reponse["Allow"]) == (405, "GET, HEAD")
