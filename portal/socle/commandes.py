@@ -1,6 +1,7 @@
 """The base of our management commands: they speak French unless asked otherwise."""
 
 import argparse
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,14 @@ class CommandeImport(CommandePortail):
         parser.add_argument("--essai", action="store_true", help="Dit ce qui serait fait, n'écrit rien.")
         parser.add_argument("--detail", action="store_true", help="Affiche toutes les lignes, pas seulement les refus.")
         parser.add_argument("--rapport", type=Path, metavar="FICHIER.csv", help="Écrit toutes les lignes dans un CSV.")
+
+    def handle(self, *args: object, **options: object) -> str | None:
+        """Make sure that the report can be written before anything is."""
+        chemin = options["rapport"]
+        if isinstance(chemin, Path) and (chemin.is_dir() or not os.access(chemin.parent, os.W_OK)):
+            with translation.override(str(options["langue"])):
+                raise CommandError(_("Le rapport ne peut pas être écrit ici : %(chemin)s") % {"chemin": chemin})
+        return super().handle(*args, **options)
 
     def suivre(self, libelle: str) -> Callable[[int], Callable[[int], object]]:
         """Return what an import calls with its number of steps, to get what it calls after each."""

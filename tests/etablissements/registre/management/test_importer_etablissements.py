@@ -91,3 +91,10 @@ def test_date_et_source(fichier) -> None:
 def test_une_date_mal_ecrite_est_refusee(fichier) -> None:
     with pytest.raises(CommandError):
         lancer(fichier, "--releve-le", "hier")
+
+
+def test_un_rapport_qui_ne_peut_pas_etre_ecrit_arrete_avant_d_importer(fichier, tmp_path) -> None:
+    for impossible in (tmp_path / "absent" / "rapport.csv", tmp_path):
+        with pytest.raises(CommandError, match="Le rapport ne peut pas être écrit ici"):
+            lancer(fichier, "--rapport", impossible)
+    assert not Etablissement.objects.filter(gresa="99503E").exists()
