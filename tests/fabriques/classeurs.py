@@ -1,5 +1,6 @@
 """Builders of class-list workbooks, whole or spoilt in one place. Everybody in them is invented."""
 
+import datetime
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -91,6 +92,7 @@ def classeur(*feuilles: FeuilleListe) -> bytes:
     sortie = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with xlsxwriter.Workbook(sortie, options) as livre:
+        livre.set_properties({"created": datetime.datetime(2025, 10, 7)})  # the same sheets make the same bytes
         date = livre.add_format({"num_format": "dd/mm/yyyy"})
         for rang, feuille in enumerate(feuilles):
             page = livre.add_worksheet(feuille.nom or feuille.classe)

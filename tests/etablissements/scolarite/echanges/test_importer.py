@@ -76,6 +76,15 @@ def test_la_seconde_fois_ne_change_rien(college) -> None:
     assert contenu_de_la_base() == avant
 
 
+def test_la_meme_liste_telechargee_de_nouveau_redate_les_effectifs(college) -> None:
+    """Other bytes, same pupils: a newer source that confirms the same figures."""
+    importer_feuilles(FeuilleListe(), nom="octobre.xlsx")
+    avec_pied = FeuilleListe(autres={"B20": "حرر بتيزنيت"})
+    assert importer_feuilles(avec_pied, nom="novembre.xlsx").comptes == {Issue.INCHANGE: 2}
+    assert ImportListe.objects.count() == 2
+    assert effectifs(etablissement_id=college.pk).source == "novembre.xlsx"
+
+
 def test_l_essai_n_ecrit_rien_et_dit_la_meme_chose(college) -> None:
     importer_feuilles(FeuilleListe())
     suite = FeuilleListe(eleves=[eleve(1), eleve(2, prenom="آدم"), eleve(3)])
