@@ -10,7 +10,7 @@ env = environ.Env()
 
 # -- Where the portal writes -------------------------------------------------
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # the embedded database holds every pupil
 MEDIA_ROOT = VAR_DIR / "medias"
 MEDIA_URL = "/medias/"
 SERVIR_MEDIAS = env.bool("SERVIR_MEDIAS", default=False)  # a proxy serves them in production
@@ -134,7 +134,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "portal.comptes.validateurs.PasDevinable"},
+    {
+        "NAME": "portal.comptes.validateurs.PasDevinable",
+        "OPTIONS": {"user_attributes": ("username", "first_name", "last_name", "nom_complet", "email")},
+    },
     {"NAME": "portal.comptes.validateurs.LongueurMinimale", "OPTIONS": {"min_length": 10}},
     {"NAME": "portal.comptes.validateurs.PasCourant"},
     {"NAME": "portal.comptes.validateurs.PasSeulementDesChiffres"},
@@ -165,7 +168,6 @@ ACCOUNT_FORMS = {
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "comptes:accueil"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 8
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
@@ -246,7 +248,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "filters": {"sans_identifiant": {"()": "portal.socle.journaux.SansIdentifiant"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["sans_identifiant"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # One line per page saved or task run: an import of 12,000 schools would be a quarter of a million lines.
     "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
