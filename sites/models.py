@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.search.index import BaseField as SearchField
+from wagtail.url_routing import RouteResult
 
 from etablissements.registre.models import Academie, Direction, Etablissement
 from portal.socle.champs import CorpsField
@@ -142,6 +143,10 @@ class PageDEcole(PagePortail):
         """Answer with the short address instead of the place in the tree."""
         parties = super().get_url_parts(request)
         return parties and (parties[0], parties[1], self.chemin())
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The place in the tree is not an address: a school has one, served by `sites.views`."""
+        raise Http404
 
     def adresse_en(self, langue: str) -> str | None:
         """Every page of a school answers in every language."""

@@ -102,3 +102,11 @@ def test_les_actualites_sont_celles_de_l_ecole_les_plus_recentes_d_abord(ecoles)
 def test_une_page_d_ecole_se_lit_seulement(client: Client, ecoles, methode: str) -> None:
     reponse = getattr(client, methode)(f"/ar/ecoles/{slug_de(ecoles[0])}/")
     assert (reponse.status_code, reponse["Allow"]) == (405, "GET, HEAD")
+
+
+def test_la_place_dans_l_arbre_n_est_pas_une_adresse(client: Client, ecoles) -> None:
+    for ecole in ecoles:
+        accueil = PageEtablissement.objects.get(etablissement=ecole)
+        dans_l_arbre = accueil.url_path.partition("/etablissements/")[2]
+        assert client.get(f"/ar/etablissements/{dans_l_arbre}").status_code == 404
+        assert client.get(accueil.get_url()).status_code == 200

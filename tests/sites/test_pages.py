@@ -113,7 +113,7 @@ def test_une_dotation_absente_et_une_dotation_nulle_different(client: Client, ec
     assert "Cantine non" in texte
     assert "Laboratoires 2" in texte
     assert "Internat" not in texte
-    assert "relevé du 1 octobre 2026" in texte
+    assert "au registre le 1 octobre 2026" in texte
 
 
 def test_les_unites_se_montrent_sur_la_page_de_leur_ecole(client: Client, ecole) -> None:
