@@ -17,6 +17,7 @@ $(VENV)/.installe: pyproject.toml uv.lock
 	  { echo "Python >= 3.11 is needed; set PYTHON=/path/to/python3."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { echo "The venv module of Python is missing (Debian: apt install python3-venv)."; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv sync --frozen --inexact --quiet
 	@touch $@

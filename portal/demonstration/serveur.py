@@ -1,5 +1,6 @@
 """Serve the demonstration from the process that is already set up: a second run starts at once."""
 
+import socket
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -7,6 +8,17 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 PROCESSUS = 2
+
+
+def port_libre(port: int) -> bool:
+    """Tell whether nothing listens on this port of the loopback."""
+    with socket.socket() as prise:
+        prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            prise.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 class Serveur(BaseApplication):

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from portal.demonstration.preparation import Demonstration, mettre_a_jour, preparer, relire
-from portal.demonstration.serveur import Serveur
+from portal.demonstration.serveur import Serveur, port_libre
 from portal.socle.commandes import CommandePortail
 
 
@@ -26,6 +26,8 @@ class Command(CommandePortail):
         demonstration = relire()
         if demonstration is None:
             raise CommandError(_("La démonstration n'est pas prête : lancez « make demo »."))
+        if not port_libre(options["port"]):  # type: ignore[arg-type]
+            raise CommandError(_("Le port %(port)s est pris : « make demo PORT=8001 ».") % {"port": options["port"]})
         self._montrer(demonstration, f"http://127.0.0.1:{options['port']}")
         mettre_a_jour()
         Serveur(port=options["port"]).run()  # type: ignore[arg-type]
