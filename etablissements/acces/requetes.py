@@ -23,8 +23,3 @@ def etablissements_ou(
     )
     ecoles = affectations.values("etablissement")
     return Etablissement.objects.filter(Q(pk__in=ecoles) | Q(rattachement__in=ecoles))
-
-
-def est_du_personnel(*, utilisateur_id: int) -> bool:
-    """Tell whether this person holds any assignment today."""
-    return Affectation.objects.en_cours().filter(utilisateur_id=utilisateur_id, utilisateur__is_active=True).exists()

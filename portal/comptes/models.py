@@ -21,6 +21,11 @@ class Utilisateur(AbstractUser):
         ordinaires=("id", "is_superuser", "is_staff", "is_active"),
     )
 
+    @property
+    def nom_complet(self) -> str:
+        """Given and family names, as a password must not be."""
+        return self.get_full_name()
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("utilisateur")
         verbose_name_plural = _("utilisateurs")

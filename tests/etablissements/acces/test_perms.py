@@ -4,11 +4,10 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from etablissements.acces.models import Affectation
 from etablissements.acces.perms import ou_gerer_les_tutelles
-from etablissements.acces.requetes import est_du_personnel, etablissements_ou
+from etablissements.acces.requetes import etablissements_ou
 from tests.fabriques import creer_affectation, creer_etablissement, creer_tuteur, creer_utilisateur
 
 pytestmark = pytest.mark.django_db
@@ -74,13 +73,6 @@ def test_personne_d_autre() -> None:
         creer_tuteur().utilisateur_id,
     ):
         assert not ou_gerer_les_tutelles(utilisateur_id=autre).exists()
-        assert not est_du_personnel(utilisateur_id=autre)
-
-
-def test_est_du_personnel_qui_a_une_affectation_aujourd_hui() -> None:
-    hier = timezone.localdate() - datetime.timedelta(days=1)
-    assert est_du_personnel(utilisateur_id=creer_affectation().utilisateur_id)
-    assert not est_du_personnel(utilisateur_id=creer_affectation(au=hier).utilisateur_id)
 
 
 def test_la_gestion_s_ouvre_au_personnel_seulement() -> None:

@@ -10,12 +10,21 @@ from etablissements.registre.importation.operations import importer_etablissemen
 from portal.socle.commandes import CommandeImport
 
 
+def lire_date(texte: str) -> datetime.date:
+    """Read the date of `--releve-le`; argparse shows the error."""
+    try:
+        return datetime.date.fromisoformat(texte)
+    except ValueError:
+        message = _("« %(texte)s » n'est pas une date : écrivez année-mois-jour, 2026-09-15.")
+        raise argparse.ArgumentTypeError(message % {"texte": texte}) from None
+
+
 class Command(CommandeImport):
     help = "Importe des établissements depuis des fichiers CSV. Le relancer ne change rien."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--releve-le", type=datetime.date.fromisoformat, help="Date des faits (aaaa-mm-jj).")
+        parser.add_argument("--releve-le", type=lire_date, help="Date des faits (aaaa-mm-jj).")
         parser.add_argument("--source", default="", help="D'où viennent les faits (le nom du fichier par défaut).")
 
     def executer(self, **options: Any) -> None:

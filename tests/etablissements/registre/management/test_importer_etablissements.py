@@ -98,3 +98,8 @@ def test_un_rapport_qui_ne_peut_pas_etre_ecrit_arrete_avant_d_importer(fichier, 
         with pytest.raises(CommandError, match="Le rapport ne peut pas être écrit ici"):
             lancer(fichier, "--rapport", impossible)
     assert not Etablissement.objects.filter(gresa="99503E").exists()
+
+
+def test_une_date_de_releve_impossible_est_dite_en_clair() -> None:
+    with pytest.raises(CommandError, match="2026-09-15"):
+        call_command("importer_etablissements", "ecoles.csv", "--releve-le", "32/13/2020")
