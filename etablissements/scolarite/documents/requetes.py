@@ -113,7 +113,7 @@ def lire_document(*, document_id: str, utilisateur_id: int) -> FichierDocument:
         raise DocumentIntrouvable
     contenu = lire_fichier(document)
     if contenu is None:
-        journal.error("document %s: its stored file is missing or altered", document.pk)
+        journal.error("document %s: its stored file is missing or altered", document.numero_imprime)
         raise DocumentIntrouvable
     return FichierDocument(nom=f"attestation-{document.numero_imprime.replace('/', '-')}.pdf", contenu=contenu)
 

@@ -88,7 +88,8 @@ def test_un_fichier_altere_ou_perdu_n_est_pas_remis(document, mere, contenu, cap
     storages["documents"].delete(document.fichier)
     with caplog.at_level(logging.ERROR), pytest.raises(DocumentIntrouvable):
         lire(document, mere)
-    assert caplog.text.count(document.pk) == 2
+    assert caplog.text.count(document.numero_imprime) == 2
+    assert document.pk not in caplog.text
     assert document.faits["eleve"]["code_massar"] not in caplog.text
 
 
