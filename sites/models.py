@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -150,8 +151,6 @@ class PageDEcole(PagePortail):
 
     def adresse_en(self, langue: str) -> str | None:
         """Every page of a school answers in every language."""
-        from django.utils import translation
-
         with translation.override(langue):
             return self.chemin()
 
@@ -214,8 +213,6 @@ class PageActualites(PageDEcole):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the news, latest first, by pages."""
-        from django.core.paginator import Paginator
-
         contexte = super().get_context(request, *args, **kwargs)
         pages = Paginator(PageActualite.de(self.etablissement), ACTUALITES_PAR_PAGE)
         contexte["actualites"] = pages.get_page(request.GET.get("page"))
