@@ -1,0 +1,20 @@
+"""The pages of a school's site, and the nodes of the tree that lead to it."""
+
+from .accueil import PageEtablissement
+from .actualites import PageActualite, PageActualites
+from .base import PageDEcole, slug_de, theme_de
+from .contact import PageContact
+from .noeuds import PageAcademie, PageDirection, PageEtablissements
+
+__all__ = [
+    "PageAcademie",
+    "PageActualite",
+    "PageActualites",
+    "PageContact",
+    "PageDEcole",
+    "PageDirection",
+    "PageEtablissement",
+    "PageEtablissements",
+    "slug_de",
+    "theme_de",
+]

@@ -1,0 +1,45 @@
+"""A school's home: the living monograph."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from portal.socle.champs import CorpsField
+from portal.socle.pages import PagePortail
+
+from ..fiche import fiche_de
+from .actualites import PageActualite
+from .base import PageDEcole
+
+ACTUALITES_A_LA_UNE = 3
+
+
+class PageEtablissement(PageDEcole):
+    """A school's home: a living monograph. The registry and the records give the facts, the school its words."""
+
+    langue = models.CharField(max_length=10, editable=False)
+    presentation = CorpsField(blank=True, verbose_name=_("présentation"))
+
+    parent_page_types = ("portail_sites.PageDirection",)
+    subpage_types = ("portail_sites.PageActualites", "portail_sites.PageContact")
+    template = "sites/etablissement.html"
+    content_panels = (*PagePortail.content_panels, FieldPanel("presentation"))
+
+    class Meta:
+        verbose_name = _("accueil d'établissement")
+        constraints = (models.UniqueConstraint(fields=("etablissement", "langue"), name="accueil_unique_par_langue"),)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Copy the language beside the school, so that the database can keep one home per language."""
+        self.langue = self.locale.language_code
+        super().save(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the facts and the latest news."""
+        contexte = super().get_context(request, *args, **kwargs)
+        contexte["fiche"] = fiche_de(etablissement=self.etablissement)
+        contexte["actualites"] = PageActualite.de(self.etablissement)[:ACTUALITES_A_LA_UNE]
+        return contexte

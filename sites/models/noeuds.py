@@ -1,0 +1,80 @@
+"""The nodes of the tree that lead to the schools: all of them, an academy, a direction."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from etablissements.registre.models import Academie, Direction, Etablissement
+from portal.socle.pages import PagePortail
+
+
+class PageEtablissements(PagePortail):
+    """The root of the schools: one child per academy."""
+
+    parent_page_types = ("ministere.PageMinistere",)
+    subpage_types = ("portail_sites.PageAcademie",)
+    max_count_per_parent = 1
+    template = "sites/etablissements.html"
+
+    class Meta:
+        verbose_name = _("établissements par région")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the academies that have schools, with their count."""
+        contexte = super().get_context(request, *args, **kwargs)
+        contexte["academies"] = Academie.objects.annotate(
+            nombre=models.Count(
+                "directions__etablissements",
+                filter=models.Q(directions__etablissements__rattachement=None, directions__etablissements__ouvert=True),
+            )
+        ).filter(nombre__gt=0)
+        return contexte
+
+
+class PageAcademie(PagePortail):
+    """An academy: its directions."""
+
+    academie = models.ForeignKey(Academie, on_delete=models.PROTECT, related_name="+")
+
+    parent_page_types = ("portail_sites.PageEtablissements",)
+    subpage_types = ("portail_sites.PageDirection",)
+    template = "sites/academie.html"
+
+    class Meta:
+        verbose_name = _("académie")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the directions that have schools, with their count."""
+        contexte = super().get_context(request, *args, **kwargs)
+        contexte["directions"] = self.academie.directions.annotate(
+            nombre=models.Count(
+                "etablissements", filter=models.Q(etablissements__rattachement=None, etablissements__ouvert=True)
+            )
+        ).filter(nombre__gt=0)
+        return contexte
+
+
+class PageDirection(PagePortail):
+    """A direction: its schools."""
+
+    direction = models.ForeignKey(Direction, on_delete=models.PROTECT, related_name="+")
+
+    parent_page_types = ("portail_sites.PageAcademie",)
+    subpage_types = ("portail_sites.PageEtablissement",)
+    template = "sites/direction.html"
+
+    class Meta:
+        verbose_name = _("direction provinciale")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the schools, by name of commune."""
+        contexte = super().get_context(request, *args, **kwargs)
+        contexte["etablissements"] = (
+            Etablissement.objects.autonomes()
+            .filter(direction=self.direction)
+            .select_related("commune", "cycle_principal")
+            .order_by("commune__nom_fr", "cycle_principal__ordre", "nom_fr")
+        )
+        return contexte
