@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from etablissements.registre.models import Etablissement
+from etablissements.registre.models import Academie, Direction, Etablissement
 from portal.comptes.models import Utilisateur
 from portal.comptes.operations import chiffrer_mot_de_passe, creer_compte
 
 from .models import Affectation
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: it will be copied by hand
+
+
+class PorteeImpossible(ValueError):
+    """A role was asked on a scope that it does not have, such as a director of a direction."""
 
 
 @dataclass(frozen=True)
@@ -30,23 +34,38 @@ class AgentCree:
 
 
 def affecter_agent(
-    *, etablissement: Etablissement, role: str, nom: str, prenom: str, identifiant: str | None = None
+    *,
+    role: str,
+    nom: str,
+    prenom: str,
+    etablissement: Etablissement | None = None,
+    direction: Direction | None = None,
+    academie: Academie | None = None,
+    identifiant: str | None = None,
 ) -> AgentCree:
-    """Open the post `role` of a school to somebody, with an account if needed. Doing it again changes nothing.
+    """Open the post `role` of a scope to somebody, with an account if needed. Doing it again changes nothing.
 
     Without `identifiant`, whoever holds this post under this very name is taken for the same person.
 
     Args:
-        etablissement: the school.
         role: a value of `Affectation.Role`.
         nom: family name.
         prenom: given name.
+        etablissement: the school of the post.
+        direction: or its direction.
+        academie: or its academy; none of the three for the country.
         identifiant: user name of an account that exists.
 
     Raises:
+        PorteeImpossible: this role has no such scope.
         Utilisateur.DoesNotExist: no account has this user name.
     """
-    ouvertes = Affectation.objects.en_cours().filter(etablissement=etablissement, role=role, au=None)
+    portee = {"etablissement": etablissement, "direction": direction, "academie": academie}
+    donnees = {nom_du_champ for nom_du_champ, valeur in portee.items() if valeur is not None}
+    permises = Affectation.PORTEES[role]
+    if len(donnees) != (1 if permises else 0) or not donnees <= set(permises):
+        raise PorteeImpossible
+    ouvertes = Affectation.objects.en_cours().filter(**portee, role=role, au=None)
     mot_de_passe = None
     with transaction.atomic():
         if identifiant is not None:
@@ -62,5 +81,5 @@ def affecter_agent(
             )
         nouvelle = not ouvertes.filter(utilisateur=utilisateur).exists()
         if nouvelle:
-            Affectation.objects.create(utilisateur=utilisateur, role=role, etablissement=etablissement)
+            Affectation.objects.create(utilisateur=utilisateur, role=role, **portee)
     return AgentCree(utilisateur.username, mot_de_passe, affectation_nouvelle=nouvelle)

@@ -5,12 +5,37 @@ from django.db.models import QuerySet
 from etablissements.registre.models import Etablissement
 
 from .models import Affectation
-from .requetes import etablissements_ou
+from .requetes import etablissements_atteints, etablissements_ou
+
+_ROLE = Affectation.Role
+
+# What each role may do with the site of the schools it reaches. Where a school asks for moderation, an editor of
+# `PUBLIENT_SANS_MODERATION` proposes and somebody of `PUBLIENT` decides.
+PUBLIENT = frozenset({str(_ROLE.DIRECTEUR), str(_ROLE.COMMUNICATEUR), str(_ROLE.MINISTERE)})
+PUBLIENT_SANS_MODERATION = frozenset({str(_ROLE.REDACTEUR)})
+REDIGENT = PUBLIENT | PUBLIENT_SANS_MODERATION
+# Who sees a school in the back office.
+VOIENT = REDIGENT | {str(_ROLE.SECRETAIRE)}
 
 # Who, in a school, sees, confirms and ends the guardianships of its pupils.
-GERENT_LES_TUTELLES = frozenset({str(Affectation.Role.DIRECTEUR), str(Affectation.Role.SECRETAIRE)})
+GERENT_LES_TUTELLES = frozenset({str(_ROLE.DIRECTEUR), str(_ROLE.SECRETAIRE)})
 
 
 def ou_gerer_les_tutelles(*, utilisateur_id: int) -> QuerySet[Etablissement]:
     """Return the schools whose guardianships this person may manage today; none for whoever has no such role."""
     return etablissements_ou(utilisateur_id=utilisateur_id, roles=GERENT_LES_TUTELLES)
+
+
+def ou_voir(*, utilisateur_id: int) -> QuerySet[Etablissement]:
+    """Return the schools that this person sees in the back office today."""
+    return etablissements_atteints(utilisateur_id=utilisateur_id, roles=VOIENT)
+
+
+def ou_rediger(*, utilisateur_id: int) -> QuerySet[Etablissement]:
+    """Return the schools whose pages this person may write today."""
+    return etablissements_atteints(utilisateur_id=utilisateur_id, roles=REDIGENT)
+
+
+def ou_publier(*, utilisateur_id: int) -> QuerySet[Etablissement]:
+    """Return the schools whose pages this person may publish today, whether or not the school asks for moderation."""
+    return etablissements_atteints(utilisateur_id=utilisateur_id, roles=PUBLIENT)

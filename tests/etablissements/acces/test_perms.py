@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from etablissements.acces.models import Affectation
-from etablissements.acces.perms import ou_gerer_les_tutelles
+from etablissements.acces.perms import ou_gerer_les_tutelles, ou_publier, ou_rediger, ou_voir
 from etablissements.acces.requetes import etablissements_ou
+from etablissements.registre.models import Academie, Direction
 from tests.fabriques import creer_affectation, creer_etablissement, creer_tuteur, creer_utilisateur
+from tests.fabriques.registre import MARRAKECH, TIZNIT
 
 pytestmark = pytest.mark.django_db
 AUJOURDHUI = datetime.date(2026, 11, 24)
@@ -90,3 +92,83 @@ def test_la_base_refuse_deux_fois_le_meme_poste_ouvert() -> None:
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         creer_affectation(du=AUJOURDHUI, au=AUJOURDHUI - datetime.timedelta(days=1))
+
+
+@pytest.fixture
+def pays():
+    """Two schools of one direction, one of another academy."""
+    return (
+        creer_etablissement(direction=TIZNIT),
+        creer_etablissement(direction=TIZNIT),
+        creer_etablissement(direction=MARRAKECH),
+    )
+
+
+def portees(pays) -> dict[str, dict]:
+    return {
+        "ecole": {"etablissement": pays[0]},
+        "direction": {"direction": Direction.objects.get(pk=TIZNIT)},
+        "academie": {"academie": Academie.objects.get(directions=TIZNIT)},
+        "pays": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "portee", "voit", "redige", "publie"),
+    [
+        ("directeur", "ecole", 1, 1, 1),
+        ("redacteur", "ecole", 1, 1, 0),
+        ("secretaire", "ecole", 1, 0, 0),
+        ("communicateur", "direction", 2, 2, 2),
+        ("communicateur", "academie", 2, 2, 2),
+        ("ministere", "pays", 3, 3, 3),
+    ],
+)
+def test_chaque_role_atteint_ce_qui_est_sous_son_noeud(role, portee, voit, redige, publie, pays) -> None:
+    agent = creer_affectation(role=role, **portees(pays)[portee]).utilisateur_id
+    assert list(ou_voir(utilisateur_id=agent)) == list(pays[:voit])
+    assert list(ou_rediger(utilisateur_id=agent)) == list(pays[:redige])
+    assert list(ou_publier(utilisateur_id=agent)) == list(pays[:publie])
+
+
+def test_les_ecoles_viennent_en_une_requete_quel_que_soit_leur_nombre(pays, django_assert_num_queries) -> None:
+    agent = creer_affectation(role="communicateur", **portees(pays)["direction"]).utilisateur_id
+    for _fois in range(2):
+        with django_assert_num_queries(2):  # the posts, then the schools
+            list(ou_publier(utilisateur_id=agent))
+        creer_etablissement(direction=TIZNIT)
+
+
+def test_hors_de_l_ecole_on_ne_gere_pas_de_tutelle(pays) -> None:
+    for role, portee in (("communicateur", "direction"), ("communicateur", "academie"), ("ministere", "pays")):
+        agent = creer_affectation(role=role, **portees(pays)[portee]).utilisateur_id
+        assert not ou_gerer_les_tutelles(utilisateur_id=agent).exists()
+
+
+@pytest.mark.parametrize("role", list(Affectation.PORTEES))
+@pytest.mark.parametrize("portee", ["ecole", "direction", "academie", "pays"])
+def test_la_base_refuse_un_role_hors_de_sa_portee(role, portee, pays) -> None:
+    permis = {
+        "directeur": {"ecole"},
+        "secretaire": {"ecole"},
+        "redacteur": {"ecole"},
+        "communicateur": {"direction", "academie"},
+        "ministere": {"pays"},
+    }
+    agent = creer_utilisateur()
+    champs = {"utilisateur": agent, "role": role, **portees(pays)[portee]}
+    if portee in permis[role]:
+        Affectation.objects.create(**champs)
+        with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
+            Affectation.objects.create(**champs)
+        return
+    with pytest.raises(IntegrityError, match="affectation_role_et_portee"), transaction.atomic():
+        Affectation.objects.create(**champs)
+
+
+def test_la_base_refuse_deux_portees_a_la_fois(pays) -> None:
+    for role in Affectation.PORTEES:
+        for deux in (("ecole", "direction"), ("direction", "academie"), ("ecole", "academie")):
+            champs = {cle: valeur for nom in deux for cle, valeur in portees(pays)[nom].items()}
+            with pytest.raises(IntegrityError, match="affectation_role_et_portee"), transaction.atomic():
+                Affectation.objects.create(utilisateur=creer_utilisateur(), role=role, **champs)

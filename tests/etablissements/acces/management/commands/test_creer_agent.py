@@ -87,3 +87,38 @@ def test_les_erreurs_sont_dites(ecole) -> None:
 def test_un_nom_d_utilisateur_d_avant_convient(ecole) -> None:
     creer_utilisateur(username="r.alaoui")
     assert "r.alaoui" in creer(ecole, "--identifiant", "r.alaoui")
+
+
+@pytest.mark.parametrize(
+    ("option", "role", "portee"),
+    [
+        (["--direction", "09.581"], "communicateur", ("09.581", None)),
+        (["--academie", "09"], "communicateur", (None, "09")),
+        (["--pays"], "ministere", (None, None)),
+    ],
+)
+def test_un_poste_au_dessus_des_ecoles(option, role, portee, ecole) -> None:
+    sortie = io.StringIO()
+    for _fois in range(2):
+        call_command("creer_agent", *option, "--role", role, "--nom", "Alaoui", "--prenom", "Rachid", stdout=sortie)
+    affectation = Affectation.objects.get()
+    assert (affectation.role, affectation.direction_id, affectation.academie_id) == (role, *portee)
+    assert affectation.etablissement is None
+    assert "Déjà affecté" in sortie.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--direction", "09.581", "--role", "directeur"], "directeur"),
+        (["--pays", "--role", "communicateur"], "communicateur"),
+        (["--direction", "99.999", "--role", "communicateur"], "99.999"),
+        (["--academie", "77", "--role", "communicateur"], "77"),
+        (["--pays", "--direction", "09.581", "--role", "ministere"], "direction"),
+        (["--role", "ministere"], "etablissement"),
+    ],
+)
+def test_une_portee_impossible_est_refusee(options, message, ecole) -> None:
+    with pytest.raises(CommandError, match=message):
+        call_command("creer_agent", *options, "--nom", "Alaoui", "--prenom", "Rachid")
+    assert not Utilisateur.objects.exists()
