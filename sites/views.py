@@ -34,7 +34,12 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
 def _accueil(code: str) -> PageEtablissement | None:
     """Return the live home of a school: in the active language if there is one, else as written."""
     accueils = PageEtablissement.objects.live().filter(etablissement__gresa=code)
-    liens = ("locale", "etablissement__commune", "etablissement__direction__academie")
+    liens = (
+        "locale",
+        "etablissement__commune",
+        "etablissement__direction__academie",
+        "etablissement__reglages__logo",
+    )
     trouves = {accueil.langue: accueil for accueil in accueils.select_related(*liens)}
     return trouves.get(get_language() or "") or next(iter(trouves.values()), None)
 

@@ -39,3 +39,12 @@ def ou_rediger(*, utilisateur_id: int) -> QuerySet[Etablissement]:
 def ou_publier(*, utilisateur_id: int) -> QuerySet[Etablissement]:
     """Return the schools whose pages this person may publish today, whether or not the school asks for moderation."""
     return etablissements_atteints(utilisateur_id=utilisateur_id, roles=PUBLIENT)
+
+
+# Who sets up the site of a school: its settings, its host name, the yearly confirmation of its facts.
+REGLENT_LE_SITE = frozenset({str(_ROLE.DIRECTEUR)})
+
+
+def ou_regler_le_site(*, utilisateur_id: int) -> QuerySet[Etablissement]:
+    """Return the schools, units apart, whose site this person sets up today."""
+    return etablissements_ou(utilisateur_id=utilisateur_id, roles=REGLENT_LE_SITE).filter(rattachement=None)

@@ -5,6 +5,7 @@ from .actualites import PageActualite, PageActualites
 from .base import PageDEcole, slug_de, theme_de
 from .contact import PageContact
 from .noeuds import PageAcademie, PageDirection, PageEtablissements
+from .reglages import ReglagesEcole, reglages_de
 
 __all__ = [
     "PageAcademie",
@@ -15,6 +16,8 @@ __all__ = [
     "PageDirection",
     "PageEtablissement",
     "PageEtablissements",
+    "ReglagesEcole",
+    "reglages_de",
     "slug_de",
     "theme_de",
 ]

@@ -11,6 +11,8 @@ from wagtail.url_routing import RouteResult
 from etablissements.registre.models import Etablissement
 from portal.socle.pages import PagePortail
 
+from .reglages import reglages_de
+
 
 def slug_de(etablissement: Etablissement) -> str:
     """Return the readable part of a school's address: its code, then its French name."""
@@ -81,8 +83,9 @@ class PageDEcole(PagePortail):
             return self.chemin()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the school and the theme of its cycle."""
+        """Add the school, its settings and the theme of its cycle."""
         contexte = super().get_context(request, *args, **kwargs)
         contexte["ecole"] = self.etablissement
+        contexte["reglages"] = reglages_de(self.etablissement)
         contexte["theme"] = theme_de(self.etablissement)
         return contexte

@@ -1,0 +1,1 @@
+"""What a school sets for its site, in the Wagtail admin."""

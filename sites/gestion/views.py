@@ -1,0 +1,101 @@
+"""Set up the site of one school."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, UpdateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from etablissements.acces.perms import ou_regler_le_site
+from etablissements.registre.models import Etablissement
+
+from ..models import ReglagesEcole, reglages_de
+from .forms import FormulaireReglages
+
+
+class Choisir(WagtailAdminTemplateMixin, TemplateView):
+    """Which school to set up, for who runs several."""
+
+    template_name = "sites/gestion/choisir.html"
+    page_title = gettext_lazy("Réglages du site")
+    header_icon = "cogs"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Go straight to the school of who runs one."""
+        self.ecoles = list(ou_regler_le_site(utilisateur_id=request.user.pk))
+        if not self.ecoles:
+            raise Http404
+        if len(self.ecoles) == 1:
+            return redirect("gestion_sites:reglages", gresa=self.ecoles[0].gresa)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """List the schools."""
+        return {**super().get_context_data(**kwargs), "ecoles": self.ecoles}
+
+
+class ReglagesDuSite(WagtailAdminTemplateMixin, UpdateView):
+    """The settings of a school's site, for its director. Another's school is not found."""
+
+    model = ReglagesEcole
+    form_class = FormulaireReglages
+    template_name = "wagtailadmin/generic/form.html"
+    page_title = gettext_lazy("Réglages du site")
+    header_icon = "cogs"
+
+    @cached_property
+    def ecole(self) -> Etablissement:
+        """The school, if whoever asks runs it."""
+        ecoles = ou_regler_le_site(utilisateur_id=self.request.user.pk).select_related("reglages__logo")
+        trouvee = ecoles.filter(gresa=self.kwargs["gresa"].upper()).first()
+        if trouvee is None:
+            raise Http404
+        return trouvee
+
+    def get_object(self, queryset: Any = None) -> ReglagesEcole:
+        """Return the settings, made when they are first saved."""
+        return reglages_de(self.ecole)
+
+    def get_page_subtitle(self) -> str:
+        """Name the school."""
+        return self.ecole.nom_public
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand under the home of the admin."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title(), "sublabel": self.ecole.nom_public}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Say who fills the form."""
+        return {**super().get_form_kwargs(), "for_user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the generic form what it shows around the fields."""
+        contexte = super().get_context_data(**kwargs)
+        contexte.update(
+            action_url=self.request.path,
+            media=contexte["form"].media,
+            submit_button_label=_("Enregistrer"),
+            submit_button_active_label=_("Enregistrement…"),
+        )
+        return contexte
+
+    def get_success_url(self) -> str:
+        """Stay on the form."""
+        return reverse("gestion_sites:reglages", kwargs={"gresa": self.ecole.gresa})
+
+    def form_valid(self, form: FormulaireReglages) -> HttpResponse:
+        """Write, and say so."""
+        messages.success(self.request, _("Les réglages du site sont enregistrés."))
+        return super().form_valid(form)
+
+    def form_invalid(self, form: FormulaireReglages) -> HttpResponse:
+        """Say that nothing was written."""
+        messages.validation_error(self.request, _("Rien n'a été enregistré : corrigez les champs signalés."), form)
+        return super().form_invalid(form)
