@@ -34,19 +34,14 @@ class PageDEcole(PagePortail):
     """
 
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+", editable=False)
+    etablissement.wagtail_reference_index_ignore = True  # a fact of the registry, not a choice of an editor
     etablissement_id: int | None
-
-    # Made by the creator out of checked facts: its first save spares the seven queries of a validation.
-    composee = False
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Take the school of the parent page when none is set."""
-        if self.composee and self.pk is None:
-            self.draft_title = self.title
-            kwargs["clean"] = False
         if self.etablissement_id is None:
             self.etablissement_id = self.get_parent().specific.etablissement_id
         super().save(*args, **kwargs)

@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from etablissements.registre.models import Commune, Direction, Etablissement
-from sites.createur import Createur, Fait, creer_sites
+from portal.socle.plantation import AdresseOccupee
+from sites.createur import LOT, Createur, Fait, creer_sites
 from sites.models import PageActualites, PageContact, PageDirection, PageEtablissement, slug_de
 from tests.fabriques import creer_etablissement
 
@@ -69,17 +70,15 @@ def test_une_ecole_qui_change_de_direction_change_de_place_avec_ses_pages() -> N
     assert pages_de(ecole) == [PageEtablissement, PageActualites, PageContact]
 
 
-def test_une_panne_au_milieu_ne_laisse_rien(monkeypatch: pytest.MonkeyPatch) -> None:
-    ecole = creer_etablissement()
-    Createur().creer(creer_etablissement())
+def test_une_panne_au_milieu_ne_laisse_rien() -> None:
+    premiere, occupee = creer_etablissement(), creer_etablissement()
+    createur = Createur()
+    createur.creer(creer_etablissement())
+    direction = PageDirection.objects.get(locale__language_code="ar")
+    direction.add_child(instance=PageDirection(title="…", slug=slug_de(occupee), direction=direction.direction))
     avant = Page.objects.count()
-
-    def tomber(*_args: object, **_kwargs: object) -> None:
-        raise RuntimeError("panne")
-
-    monkeypatch.setattr(PageContact, "save", tomber)
-    with pytest.raises(RuntimeError):
-        Createur().creer(ecole)
+    with pytest.raises(AdresseOccupee, match=occupee.gresa.lower()):
+        createur.creer_lot([premiere, occupee])
     assert Page.objects.count() == avant
 
 
@@ -87,8 +86,18 @@ def test_le_cout_d_un_site_est_borne(django_assert_max_num_queries) -> None:
     createur = Createur()
     createur.creer(creer_etablissement())
     ecole = Etablissement.objects.select_related("direction__academie").get(pk=creer_etablissement().pk)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(20):
         createur.creer(ecole)
+
+
+def test_cent_sites_coutent_a_peine_plus_de_requetes_qu_un(django_assert_max_num_queries) -> None:
+    createur = Createur()
+    createur.creer(creer_etablissement())
+    nouvelles = [creer_etablissement().pk for _numero in range(LOT)]
+    ecoles = list(Etablissement.objects.select_related("direction__academie").filter(pk__in=nouvelles))
+    with django_assert_max_num_queries(50):
+        assert set(createur.creer_lot(ecoles)) == {Fait.CREE}
+    assert Page.find_problems() == ([], [], [], [], [])
 
 
 def test_la_commande_cree_les_ecoles_et_non_les_unites(capsys) -> None:
