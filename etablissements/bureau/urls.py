@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .redaction.views import EcrireActualite, ModifierActualite
 
 app_name = "bureau"
 
@@ -11,4 +12,6 @@ urlpatterns = [
     path("tutelles/recherche/", views.rechercher, name="rechercher"),
     path("tutelles/<uuid:cle>/confirmer/", views.confirmer, name="confirmer"),
     path("tutelles/<uuid:cle>/terminer/", views.FinTutelle.as_view(), name="terminer"),
+    path("ecoles/<slug:gresa>/actualites/nouvelle/", EcrireActualite.as_view(), name="ecrire_actualite"),
+    path("actualites/<int:pk>/", ModifierActualite.as_view(), name="actualite"),
 ]

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -44,12 +43,3 @@ class PageEtablissement(PageDEcole):
         contexte["fiche"] = fiche_de(etablissement=self.etablissement)
         contexte["actualites"] = PageActualite.de(self.etablissement)[:ACTUALITES_A_LA_UNE]
         return contexte
-
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the facts and the latest news."""
-        gresa = self.etablissement.gresa
-        return super().cles_de_diffusion() | {cles.faits(gresa), cles.actualites(gresa)}
-
-    def cles_du_cadre(self) -> set[str]:
-        """Add the page of the direction, which lists the school."""
-        return super().cles_du_cadre() | {cles.direction(self.etablissement.direction_id)}

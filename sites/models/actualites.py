@@ -14,7 +14,6 @@ from wagtail.images import get_image_model_string
 from wagtail.search.index import BaseField as SearchField
 
 from etablissements.registre.models import Etablissement
-from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -41,10 +40,6 @@ class PageActualites(PageDEcole):
         pages = Paginator(PageActualite.de(self.etablissement), ACTUALITES_PAR_PAGE)
         contexte["actualites"] = pages.get_page(request.GET.get("page"))
         return contexte
-
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the news."""
-        return super().cles_de_diffusion() | {cles.actualites(self.etablissement.gresa)}
 
 
 class PageActualite(PageDEcole):
@@ -101,12 +96,3 @@ class PageActualite(PageDEcole):
         super().clean()
         if self.image_id and not self.image_alt:
             raise ValidationError({"image_alt": _("Décrivez l'image en quelques mots : certains lecteurs l'écoutent.")})
-
-    def cles_perimees(self) -> set[str]:
-        """Add what shows the latest news: the school's home and list, its direction's page."""
-        ecole = self.etablissement
-        return super().cles_perimees() | {cles.actualites(ecole.gresa), cles.direction(ecole.direction_id)}
-
-    def cles_du_cadre(self) -> set[str]:
-        """No tab names a piece of news."""
-        return set()

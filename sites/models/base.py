@@ -9,7 +9,6 @@ from django.utils import translation
 from wagtail.url_routing import RouteResult
 
 from etablissements.registre.models import Etablissement
-from portal.diffusion import cles
 from portal.socle.pages import PagePortail
 
 from .reglages import reglages_de
@@ -85,11 +84,3 @@ class PageDEcole(PagePortail):
         contexte["reglages"] = reglages_de(self.etablissement)
         contexte["theme"] = theme_de(self.etablissement)
         return contexte
-
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the frame of the school: its name, its tabs, its settings."""
-        return super().cles_de_diffusion() | {cles.ecole(self.etablissement.gresa)}
-
-    def cles_du_cadre(self) -> set[str]:
-        """Every page of the school has a tab that names this one."""
-        return {cles.ecole(self.etablissement.gresa)}

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search.index import BaseField as SearchField
 
-from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -26,7 +25,3 @@ class PageContact(PageDEcole):
 
     class Meta:
         verbose_name = _("contact")
-
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the registry's address."""
-        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}

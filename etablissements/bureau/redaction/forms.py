@@ -1,0 +1,110 @@
+"""The short forms: what a news item cannot do without."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files import File
+from django.core.files.images import ImageFile
+from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import get_image_form
+from wagtail.models import Locale, UploadedFile
+
+from portal.comptes.models import Utilisateur
+from sites.models import PageActualite
+
+from .depots import retrouver
+from .texte import en_corps, en_texte, langue_de
+
+TEXTE_MAX = 20_000
+# Named one by one, so that a telephone converts to one of them; `image/*` would let it send its own format.
+FORMATS = ",".join(f"image/{extension}" for extension in settings.WAGTAILIMAGES_EXTENSIONS if extension != "jpg")
+
+
+class FormulaireCourt(forms.ModelForm):
+    """A title, a text, a photo and its description, for a page that is not live yet or is being changed.
+
+    A photo that was found good is not asked for again when another field is wrong: `depot` names where it waits.
+
+    Attributes:
+        depot: the photo left by an earlier try, if any.
+    """
+
+    texte = forms.CharField(
+        label=_("Texte"),
+        required=False,
+        max_length=TEXTE_MAX,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Une ligne vide sépare deux paragraphes."),
+    )
+    photo = WagtailImageField(label=_("Photo"), required=False, widget=forms.FileInput(attrs={"accept": FORMATS}))
+    sans_photo = forms.BooleanField(label=_("Enlever cette photo"), required=False)
+    depot_photo = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("title", "texte", "photo", "sans_photo", "image_alt")
+
+    class Meta:
+        model = PageActualite
+        fields = ("title", "image_alt")
+
+    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.depot: UploadedFile | None = None
+        self._utilisateur = utilisateur
+        self.initial["texte"] = en_texte(self.instance.corps)
+        self.fields["photo"].help_text = _("Depuis l'appareil photo ou la galerie du téléphone.")
+        self.fields["title"].label = _("Titre")
+        self.fields["title"].help_text = ""
+        self.fields["image_alt"].label = _("Que voit-on sur la photo ?")
+        self.fields["image_alt"].help_text = _("Quelques mots pour qui ne voit pas la photo.")
+
+    def clean(self) -> dict[str, Any]:
+        """Find the photo left by an earlier try, and ask what is to be seen on a photo."""
+        donnees = super().clean() or self.cleaned_data
+        if not donnees.get("photo") and not donnees.get("sans_photo") and "photo" not in self.errors:
+            self.depot = retrouver(utilisateur=self._utilisateur, cle=donnees.get("depot_photo", ""))
+        garde = self.instance.image_id and not donnees.get("sans_photo")
+        if donnees.get("photo") or self.depot or garde:
+            if not donnees.get("image_alt") and "image_alt" not in self.errors:
+                self.add_error("image_alt", _("Dites en quelques mots ce que l'on voit sur la photo."))
+        else:
+            self.instance.image = None
+            donnees["image_alt"] = ""
+        return donnees
+
+    @property
+    def a_une_photo(self) -> bool:
+        """Whether there is a new photo, just sent or left by an earlier try."""
+        return bool(self.cleaned_data.get("photo") or self.depot)
+
+    @contextmanager
+    def nouvelle_photo(self) -> Iterator[File]:
+        """Open the new photo."""
+        if envoyee := self.cleaned_data.get("photo"):
+            envoyee.seek(0)
+            yield envoyee
+        elif self.depot:
+            with self.depot.file.open() as source:
+                yield ImageFile(source, self.depot.file.name)
+
+    def formulaire_d_image(self, fichier: File, collection_id: int) -> forms.ModelForm:
+        """Return Wagtail's own form for the new photo, so that all its rules hold."""
+        modele, auteur = get_image_model(), self._utilisateur
+        titre = self.cleaned_data["image_alt"]
+        donnees = {"title": titre, "description": titre, "collection": collection_id}
+        image = modele(uploaded_by_user=auteur)
+        return get_image_form(modele)(donnees, {"file": fichier}, instance=image, user=auteur)
+
+    def save(self, commit: bool = True) -> PageActualite:
+        """Put the text in the page's body, and a new page in the language of its text."""
+        texte = self.cleaned_data["texte"]
+        self.instance.corps = en_corps(texte)
+        if not self.instance.pk:
+            langue = langue_de(f"{self.instance.title} {texte}")
+            self.instance.locale = Locale.objects.get(language_code=langue)
+            self.instance.slug = ""  # taken again from the title, and made unique, once the parent is known
+        return super().save(commit=commit)

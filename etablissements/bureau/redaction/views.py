@@ -1,0 +1,152 @@
+"""The short form of a news item: write, publish, change."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.edit import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from sites.models import PageActualite, PageActualites
+
+from .depots import deposer, vignette
+from .forms import FormulaireCourt
+from .operations import Geste, PhotoRefusee, cle_de_creation, creer, modifier
+from .texte import en_texte
+
+
+class _Redaction(WagtailAdminTemplateMixin, FormView):
+    """What writing and changing have in common."""
+
+    template_name = "bureau/redaction/formulaire.html"
+    header_icon = "edit"
+    form_class = FormulaireCourt
+
+    page: PageActualite
+    peut_publier: bool
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand under the home of the admin."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Bind the form to the page and to who writes."""
+        return {**super().get_form_kwargs(), "instance": self.page, "utilisateur": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the photo to show and the buttons to offer."""
+        contexte = super().get_context_data(**kwargs)
+        depot = contexte["form"].depot
+        return {**contexte, "page": self.page, "peut_publier": self.peut_publier, "vignette": depot and vignette(depot)}
+
+    def form_valid(self, form: FormulaireCourt) -> HttpResponse:
+        """Write, and say what became of it."""
+        geste = Geste.PUBLIER if self.peut_publier and "brouillon" not in self.request.POST else Geste.BROUILLON
+        try:
+            page = self.ecrire(form, geste)
+        except PhotoRefusee as refus:
+            for raison in refus.raisons:
+                form.add_error("photo", raison)
+            return self.form_invalid(form)
+        boutons = [messages.button(reverse("bureau:actualite", args=[page.pk]), _("Modifier"))]
+        if geste is Geste.PUBLIER or page.live:
+            boutons.insert(0, messages.button(page.get_url(self.request), _("Voir la page")))
+        if geste is Geste.PUBLIER:
+            messages.success(self.request, _("C'est publié : tout le monde peut lire votre actualité."), boutons)
+        else:
+            messages.success(self.request, _("Votre brouillon est gardé ; aucun lecteur ne le voit encore."), boutons)
+        return redirect("wagtailadmin_home")
+
+    def ecrire(self, form: FormulaireCourt, geste: Geste) -> PageActualite:
+        """Save the form."""
+        raise NotImplementedError
+
+    def form_invalid(self, form: FormulaireCourt) -> HttpResponse:
+        """Show the form again with everything that was typed, and keep the photo if it is a good one."""
+        if form.cleaned_data.get("photo") and "photo" not in form.errors:
+            form.depot = deposer(utilisateur=self.request.user, fichier=form.cleaned_data["photo"])
+        form.data = form.data.copy()
+        form.data["depot_photo"] = str(form.depot.pk) if form.depot else ""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class EcrireActualite(_Redaction):
+    """A new item."""
+
+    page_title = gettext_lazy("Publier une actualité")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the news of the school, if this person may add to them."""
+        super().setup(request, *args, **kwargs)
+        self.page = PageActualite()
+
+    @cached_property
+    def parent(self) -> PageActualites:
+        """The list of news of the school."""
+        gresa = self.kwargs["gresa"].upper()
+        parent = PageActualites.objects.filter(etablissement__gresa=gresa).select_related("locale").first()
+        if parent is None or not parent.permissions_for_user(self.request.user).can_add_subpage():
+            raise Http404
+        return parent
+
+    @cached_property
+    def peut_publier(self) -> bool:
+        """Whether this person publishes without asking anybody."""
+        return self.parent.permissions_for_user(self.request.user).can_publish_subpage()
+
+    @cached_property
+    def jeton(self) -> uuid.UUID:
+        """What makes this form one form, however many times it is sent."""
+        try:
+            return uuid.UUID(self.request.POST.get("jeton", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Prepare a page of this school that does not exist yet."""
+        self.page.etablissement_id = self.parent.etablissement_id
+        self.page.translation_key = cle_de_creation(utilisateur=self.request.user, jeton=self.jeton)
+        return super().get_form_kwargs()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Send the token with the form."""
+        return {**super().get_context_data(**kwargs), "jeton": self.jeton}
+
+    def ecrire(self, form: FormulaireCourt, geste: Geste) -> PageActualite:
+        """Create the page."""
+        return creer(utilisateur=self.request.user, parent=self.parent, formulaire=form, geste=geste)
+
+
+class ModifierActualite(_Redaction):
+    """An item that exists."""
+
+    page_title = gettext_lazy("Modifier une actualité")
+
+    @cached_property
+    def page(self) -> PageActualite:
+        """The latest revision of the item, if this person may change it."""
+        page = PageActualite.objects.filter(pk=self.kwargs["pk"]).first()
+        if page is None or not page.permissions_for_user(self.request.user).can_edit():
+            raise Http404
+        return page.get_latest_revision_as_object()
+
+    @cached_property
+    def peut_publier(self) -> bool:
+        """Whether this person publishes without asking anybody."""
+        return self.page.permissions_for_user(self.request.user).can_publish()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Leave to the full editor what the short form would lose."""
+        if en_texte(self.page.corps) is None:
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def ecrire(self, form: FormulaireCourt, geste: Geste) -> PageActualite:
+        """Save a revision of the page."""
+        return modifier(utilisateur=self.request.user, formulaire=form, geste=geste)

@@ -1,0 +1,287 @@
+"""Publishing a news item in a few fields: the right person, the wrong ones, and nothing lost."""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.models import PageLogEntry, UploadedFile
+from wagtail.rich_text import RichText
+
+from sites.models import PageActualite
+from tests.fabriques import creer_affectation, creer_utilisateur
+
+from .conftest import Ecole, photo
+
+pytestmark = pytest.mark.django_db
+
+SAISIE = {"title": "حملة نظافة", "texte": "شارك التلاميذ.\n\nشكرا لهم.", "image_alt": "تلاميذ ينظفون الساحة"}
+
+
+def adresse(ecole: Ecole) -> str:
+    return reverse("bureau:ecrire_actualite", kwargs={"gresa": ecole.etablissement.gresa.lower()})
+
+
+def publier(client, ecole: Ecole, **champs):
+    return client.post(adresse(ecole), {"jeton": str(uuid.uuid4()), **SAISIE, **champs}, follow=True)
+
+
+def fichiers(settings) -> set[Path]:
+    return {chemin for chemin in Path(settings.MEDIA_ROOT).rglob("*") if chemin.is_file()}
+
+
+# -- What a director does -----------------------------------------------------
+
+
+def test_publier_avec_une_photo(client, ecole: Ecole) -> None:
+    reponse = publier(client, ecole, photo=photo())
+    assert reponse.redirect_chain[-1][0] == reverse("wagtailadmin_home")
+    page = PageActualite.objects.get()
+    assert (page.title, page.live, page.has_unpublished_changes) == ("حملة نظافة", True, False)
+    assert page.get_parent().specific == ecole.actualites
+    assert (page.etablissement, page.owner, page.langue_contenu) == (ecole.etablissement, ecole.directrice, "ar")
+    assert page.corps[0].value.source == "<p>شارك التلاميذ.</p>\n\n<p>شكرا لهم.</p>"
+    assert (page.image_alt, page.image.description) == ("تلاميذ ينظفون الساحة",) * 2
+    assert page.image.uploaded_by_user == ecole.directrice
+    assert page.live_revision == page.latest_revision
+    assert page.latest_revision.user == ecole.directrice
+    actes = set(PageLogEntry.objects.filter(page=page.pk, user=ecole.directrice).values_list("action", flat=True))
+    assert {"wagtail.edit", "wagtail.publish"} <= actes
+    assert page.get_url() in reponse.content.decode()
+    publique = client.get(page.get_url()).content.decode()
+    assert "شكرا لهم" in publique
+    assert 'alt="تلاميذ ينظفون الساحة"' in publique
+
+
+def test_un_titre_suffit(client, ecole: Ecole) -> None:
+    publier(client, ecole, texte="", image_alt="ce qui reste d'une photo retirée")
+    page = PageActualite.objects.get()
+    assert (len(page.corps), page.image, page.image_alt) == (0, None, "")
+
+
+def test_un_texte_francais_est_une_page_en_francais(client, ecole: Ecole) -> None:
+    publier(client, ecole, title="Portes ouvertes", texte="Samedi matin.", image_alt="")
+    page = PageActualite.objects.get()
+    assert page.langue_contenu == "fr"
+    publique = client.get(page.get_url()).content.decode()
+    assert re.search(r'lang="fr"[^>]*dir="ltr"', publique)
+
+
+def test_deux_nouvelles_du_meme_titre_ont_deux_adresses(client, ecole: Ecole) -> None:
+    publier(client, ecole)
+    publier(client, ecole)
+    adresses = {page.get_url() for page in PageActualite.objects.all()}
+    assert len(adresses) == 2
+    assert all(client.get(url).status_code == 200 for url in adresses)
+
+
+def test_un_formulaire_envoye_deux_fois_publie_une_fois(client, ecole: Ecole) -> None:
+    jeton = str(uuid.uuid4())
+    for _fois in range(2):
+        reponse = publier(client, ecole, jeton=jeton, photo=photo())
+        assert PageActualite.objects.get().get_url() in reponse.content.decode()
+    assert get_image_model().objects.count() == 1
+
+
+def test_le_jeton_d_une_autre_ne_mene_pas_a_sa_page(client, ecole: Ecole, autre: Ecole) -> None:
+    """Nor does the translation key of a page that exists."""
+    jeton = str(uuid.uuid4())
+    publier(client, ecole, jeton=jeton)
+    premiere = PageActualite.objects.get()
+    client.force_login(autre.directrice)
+    for suivant in (jeton, str(premiere.translation_key)):
+        publier(client, autre, jeton=suivant)
+    assert PageActualite.objects.filter(etablissement=autre.etablissement).count() == 2
+    assert PageActualite.objects.filter(translation_key=premiere.translation_key).count() == 1
+
+
+def test_un_brouillon_reste_a_part(client, ecole: Ecole) -> None:
+    publier(client, ecole, photo=photo(), brouillon="1")
+    page = PageActualite.objects.get()
+    assert (page.live, page.image.file.size > 0) == (False, True)
+    assert client.get(page.get_url() or page.chemin()).status_code == 404
+
+
+# -- Nothing is lost ----------------------------------------------------------
+
+
+def test_une_photo_sans_description_est_gardee_avec_le_texte(client, ecole: Ecole, settings) -> None:
+    reponse = publier(client, ecole, image_alt="", photo=photo())
+    assert reponse.status_code == 422
+    page = reponse.content.decode()
+    assert "data:image/jpeg;base64," in page
+    assert "شارك التلاميذ" in page
+    assert not PageActualite.objects.exists()
+    depot = UploadedFile.objects.get()
+    assert f'value="{depot.pk}"' in page
+    assert "20261124" not in depot.file.name
+    publier(client, ecole, depot_photo=str(depot.pk))
+    page = PageActualite.objects.get()
+    assert (page.live, page.image.width) == (True, 40)
+    assert not page.image.file.name.endswith(depot.file.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_le_depot_s_en_va_quand_la_photo_est_publiee(client, ecole: Ecole, settings) -> None:
+    publier(client, ecole, image_alt="", photo=photo())
+    depot = UploadedFile.objects.get()
+    publier(client, ecole, depot_photo=str(depot.pk))
+    assert not UploadedFile.objects.exists()
+    assert [chemin.parent.name for chemin in fichiers(settings)] == ["original_images"]
+
+
+def test_la_photo_d_une_autre_ne_se_prend_pas(client, ecole: Ecole, autre: Ecole) -> None:
+    client.force_login(autre.directrice)
+    publier(client, autre, image_alt="", photo=photo())
+    depot = UploadedFile.objects.get()
+    client.force_login(ecole.directrice)
+    publier(client, ecole, depot_photo=str(depot.pk))
+    assert PageActualite.objects.get().image is None
+    assert UploadedFile.objects.filter(pk=depot.pk).exists()
+
+
+def test_les_depots_d_une_personne_sont_comptes(client, ecole: Ecole, settings) -> None:
+    for _fois in range(7):
+        publier(client, ecole, image_alt="", photo=photo())
+    assert UploadedFile.objects.count() == len(fichiers(settings)) == 5
+
+
+@pytest.mark.parametrize("depot", ["x", "0", "-1", "9" * 30, "١", "1; DROP"])
+def test_une_cle_de_depot_inventee_ne_donne_rien(depot: str, client, ecole: Ecole) -> None:
+    publier(client, ecole, depot_photo=depot, image_alt="")
+    assert PageActualite.objects.get().image is None
+
+
+@pytest.mark.parametrize(
+    ("champs", "champ"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "ع" * 256}, "title"),
+        ({"texte": "x" * 20_001}, "texte"),
+        ({"image_alt": "x" * 201}, "image_alt"),
+    ],
+)
+def test_ce_qui_manque_ou_deborde_est_dit(champs, champ: str, client, ecole: Ecole) -> None:
+    reponse = publier(client, ecole, **champs)
+    assert reponse.status_code == 422
+    assert list(reponse.context["form"].errors) == [champ]
+    page = reponse.content.decode()
+    assert f'href="#id_{champ}"' in page
+    assert not PageActualite.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fichier",
+    [
+        photo("photo.svg"),
+        photo("photo.png"),
+        photo("photo.exe"),
+    ],
+    ids=lambda fichier: fichier.name,
+)
+def test_un_fichier_qui_n_est_pas_une_photo_est_refuse(fichier, client, ecole: Ecole, settings) -> None:
+    reponse = publier(client, ecole, photo=fichier)
+    assert reponse.status_code == 422
+    assert "photo" in reponse.context["form"].errors
+    assert (PageActualite.objects.count(), UploadedFile.objects.count(), fichiers(settings)) == (0, 0, set())
+
+
+def test_un_echec_n_ecrit_rien(client, ecole: Ecole, settings, monkeypatch) -> None:
+    def tomber(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("wagtail.models.Revision.publish", tomber)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        publier(client, ecole, photo=photo())
+    assert not PageActualite.objects.exists()
+    assert not get_image_model().objects.exists()
+    assert fichiers(settings) == set()
+
+
+# -- Changing -----------------------------------------------------------------
+
+
+@pytest.fixture
+def publiee(client, ecole: Ecole) -> PageActualite:
+    publier(client, ecole, photo=photo())
+    return PageActualite.objects.get()
+
+
+def modification(page: PageActualite) -> str:
+    return reverse("bureau:actualite", args=[page.pk])
+
+
+def test_le_formulaire_reprend_ce_qui_est_ecrit(client, publiee: PageActualite) -> None:
+    page = client.get(modification(publiee)).content.decode()
+    assert "شارك التلاميذ.\n\nشكرا لهم." in page
+    assert 'alt="تلاميذ ينظفون الساحة"' in page
+
+
+def test_modifier_et_publier(client, ecole: Ecole, publiee: PageActualite) -> None:
+    adresse_avant = publiee.get_url()
+    client.post(modification(publiee), {**SAISIE, "title": "حملة نظافة كبرى"})
+    publiee.refresh_from_db()
+    assert (publiee.title, publiee.image_id is not None) == ("حملة نظافة كبرى", True)
+    assert publiee.get_url() == adresse_avant
+
+
+def test_un_brouillon_ne_change_pas_ce_qui_est_publie(client, publiee: PageActualite) -> None:
+    client.post(modification(publiee), {**SAISIE, "title": "ébauche", "brouillon": "1"})
+    publiee.refresh_from_db()
+    assert (publiee.title, publiee.has_unpublished_changes) == ("حملة نظافة", True)
+    assert 'value="ébauche"' in client.get(modification(publiee)).content.decode()
+
+
+def test_enlever_et_remplacer_la_photo(client, publiee: PageActualite) -> None:
+    premiere = publiee.image_id
+    client.post(modification(publiee), {**SAISIE, "photo": photo(cotes=(60, 60))})
+    publiee.refresh_from_db()
+    assert publiee.image_id not in {None, premiere}
+    client.post(modification(publiee), {**SAISIE, "sans_photo": "on"})
+    publiee.refresh_from_db()
+    assert (publiee.image_id, publiee.image_alt) == (None, "")
+
+
+def test_l_editeur_complet_prend_ce_que_le_court_perdrait(client, publiee: PageActualite) -> None:
+    publiee.corps = [("texte", RichText("<p>un <b>mot</b></p>"))]
+    publiee.save_revision().publish()
+    for methode in (client.get, client.post):
+        assert methode(modification(publiee))["Location"] == reverse("wagtailadmin_pages:edit", args=[publiee.pk])
+    publiee.refresh_from_db()
+    assert "<b>mot</b>" in publiee.corps[0].value.source
+
+
+# -- Whom it is for -----------------------------------------------------------
+
+
+def test_les_autres_ne_trouvent_rien(client, ecole: Ecole, autre: Ecole, publiee: PageActualite) -> None:
+    etrangers = [autre.directrice, creer_affectation(etablissement=autre.etablissement, role="secretaire").utilisateur]
+    for etranger in etrangers:
+        client.force_login(etranger)
+        for methode in (client.get, client.post):
+            assert methode(adresse(ecole), SAISIE).status_code == 404
+            assert methode(modification(publiee), SAISIE).status_code == 404
+    publiee.refresh_from_db()
+    assert (PageActualite.objects.count(), publiee.title) == (1, "حملة نظافة")
+
+
+def test_une_famille_et_un_inconnu_restent_dehors(client, ecole: Ecole) -> None:
+    client.force_login(creer_utilisateur())
+    assert client.post(adresse(ecole), SAISIE).status_code in {302, 403}
+    client.logout()
+    assert client.post(adresse(ecole), SAISIE).status_code == 302
+    assert not PageActualite.objects.exists()
+
+
+def test_une_ecole_qui_n_existe_pas(client, ecole: Ecole) -> None:
+    for gresa in ("99999z", "zzz"):
+        assert client.get(reverse("bureau:ecrire_actualite", kwargs={"gresa": gresa})).status_code == 404
+
+
+def test_peu_de_requetes(client, ecole: Ecole, django_assert_max_num_queries) -> None:
+    client.get(adresse(ecole))
+    with django_assert_max_num_queries(20):
+        client.get(adresse(ecole))
