@@ -7,7 +7,8 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import translation
 from wagtail.models import Page
 
@@ -46,6 +47,13 @@ class PagePortail(Page):
         trouvees = ((code, nom, self.adresse_en(code)) for code, nom in settings.LANGUAGES)
         return [Adresse(code, nom, url) for code, nom, url in trouvees if url]
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Render the page; its policy allows the frames of the videos that it holds, and no other."""
+        reponse: HttpResponse = super().serve(request, *args, **kwargs)
+        if isinstance(reponse, TemplateResponse):
+            reponse.add_post_render_callback(lambda rendue: autoriser_les_cadres(request, rendue))
+        return reponse
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the frame needs: addresses by language, language and direction of the content."""
         contexte = super().get_context(request, *args, **kwargs)
@@ -54,6 +62,12 @@ class PagePortail(Page):
         contexte["langue_contenu"] = langue
         contexte["sens_contenu"] = (translation.get_language_info(langue)["bidi"] and "rtl") or "ltr"
         return contexte
+
+
+def autoriser_les_cadres(request: HttpRequest, reponse: HttpResponse) -> None:
+    """Add to the policy of a rendered page the players of the videos that its blocks announced."""
+    if cadres := getattr(request, "cadres", None):
+        reponse._csp_update = {"frame-src": sorted(cadres)}  # read by csp.middleware, as by its decorators
 
 
 def verifier_pages(app_configs: Iterable[AppConfig] | None = None, **_: object) -> list[CheckMessage]:

@@ -171,7 +171,7 @@ def test_une_actualite_montre_son_texte_son_image_et_sa_date(client: Client, eco
     image = ImagePortail.objects.create(title="cour", credit="L'école", file=ImageFile(sortie, name="cour.png"))
     corps = [
         ("texte", "<p>نص <b>الخبر</b></p>"),
-        ("image", {"image": image, "decorative": False, "alt_text": "ساحة المؤسسة"}),
+        ("image", {"image": image, "alt": "ساحة المؤسسة", "legende": "", "credit": ""}),
     ]
     publier(
         ecole, "rentree", date=datetime.date(2026, 9, 7), chapo="في سطرين", image=image, image_alt="ساحة", corps=corps
