@@ -48,3 +48,12 @@ REGLENT_LE_SITE = frozenset({str(_ROLE.DIRECTEUR)})
 def ou_regler_le_site(*, utilisateur_id: int) -> QuerySet[Etablissement]:
     """Return the schools, units apart, whose site this person sets up today."""
     return etablissements_ou(utilisateur_id=utilisateur_id, roles=REGLENT_LE_SITE).filter(rattachement=None)
+
+
+# Who answers when a school says that one of its facts is wrong: its direction, its academy, the ministry.
+REPONDENT_AUX_SIGNALEMENTS = frozenset({str(_ROLE.COMMUNICATEUR), str(_ROLE.MINISTERE)})
+
+
+def ou_repondre_aux_signalements(*, utilisateur_id: int) -> QuerySet[Etablissement]:
+    """Return the schools to whose reports this person answers today."""
+    return etablissements_atteints(utilisateur_id=utilisateur_id, roles=REPONDENT_AUX_SIGNALEMENTS)

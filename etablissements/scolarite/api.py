@@ -29,7 +29,7 @@ from .inscriptions.activation import (
     preparer_activation,
 )
 from .inscriptions.codes import lire_code_bordereau, lire_code_massar
-from .inscriptions.requetes import EffectifFiliere, EffectifNiveau, Effectifs, effectifs
+from .inscriptions.requetes import EffectifFiliere, EffectifNiveau, Effectifs, dates_des_effectifs, effectifs
 from .inscriptions.tutelles import (
     Enfant,
     Scolarite,
@@ -91,6 +91,7 @@ __all__ = [
     "choix_statut",
     "classes_des_tutelles",
     "confirmer_tutelle",
+    "dates_des_effectifs",
     "delivrer_attestation",
     "documents",
     "effectifs",

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "etablissements.registre",
     "etablissements.acces",
     "etablissements.scolarite",
+    "etablissements.monographie",
     "etablissements.bureau",
     "sites",
     "portal.ministere",

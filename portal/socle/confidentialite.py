@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error
 
-APPLICATIONS_CONCERNEES = frozenset({"comptes", "acces", "scolarite"})
+APPLICATIONS_CONCERNEES = frozenset({"comptes", "acces", "scolarite", "monographie"})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Headcounts of a school, computed from the enrolments."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -121,6 +121,13 @@ def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs |
         niveaux=tuple(map(_niveau, par_niveau.values())),
         filieres=tuple(map(_filiere, par_filiere.values())),
     )
+
+
+def dates_des_effectifs(*, etablissements: Collection[int]) -> dict[int, datetime.date]:
+    """Return the day of the headcount of each of these schools, given by primary key; absent without one. One query."""
+    imports = ImportListe.objects.filter(etablissement__in=etablissements).order_by("annee_id", "importe_le")
+    lignes = imports.values_list("etablissement_id", "importe_le")
+    return {ecole: timezone.localdate(importe_le) for ecole, importe_le in lignes}
 
 
 def cle_de_classe(libelle: str) -> tuple[str, int]:
