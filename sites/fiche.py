@@ -1,13 +1,35 @@
 """The facts of a school as its page shows them: typed, dated, sourced. Nobody types them."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from etablissements.monographie.faits import empreinte_des_faits
 from etablissements.monographie.requetes import confirmee_le
-from etablissements.registre.models import Commune, Dotation, Etablissement
+from etablissements.registre.models import Commune, Cycle, Dotation, Etablissement
 from etablissements.scolarite import api as scolarite
 from etablissements.scolarite.api import Effectifs
+
+from .variantes import variante_de
+
+
+@dataclass(frozen=True)
+class Repere:
+    """One thing that families ask about.
+
+    Attributes:
+        libelle: its name, in the active language.
+        dotation: what the registry says, None when it says nothing.
+    """
+
+    libelle: str
+    dotation: Dotation | None
+
+
+def reperes(genres: Iterable[str], dotations: Iterable[Dotation]) -> tuple[Repere, ...]:
+    """Return what the registry says of each kind, in the order asked."""
+    connues = {dotation.genre: dotation for dotation in dotations}
+    return tuple(Repere(str(Dotation.Genre(genre).label), connues.get(genre)) for genre in genres)
 
 
 @dataclass(frozen=True)
@@ -19,20 +41,27 @@ class Fiche:
         cycles: its cycles, lowest first.
         rurale: whether its commune is a rural one.
         effectifs: headcount of the current year, None while the records hold none.
-        equipements: what the school has, or is known not to have.
-        services: canteen, boarding, transport.
+        reperes: what a family of this cycle asks first, known or not.
+        equipements: what else the school has, or is known not to have.
+        services: canteen, boarding, transport, when they are not among the first.
         unites: satellites and annexes.
         confirmee_le: day on which the school's direction confirmed these very facts, None when it did not.
     """
 
     etablissement: Etablissement
-    cycles: tuple[str, ...]
+    cycles: tuple[Cycle, ...]
     rurale: bool
     effectifs: Effectifs | None
+    reperes: tuple["Repere", ...]
     equipements: tuple[Dotation, ...]
     services: tuple[Dotation, ...]
     unites: tuple[Etablissement, ...]
     confirmee_le: datetime.date | None
+
+    @property
+    def cycles_ajoutes(self) -> tuple[Cycle, ...]:
+        """The cycles beside the main one: preschool, CPGE, BTS, or the other half of a whole school."""
+        return tuple(cycle for cycle in self.cycles if cycle.pk != self.etablissement.cycle_principal_id)
 
     @property
     def annee(self) -> str:
@@ -46,13 +75,16 @@ def fiche_de(*, etablissement: Etablissement) -> Fiche:
     cycles = tuple(etablissement.cycles.all())
     unites = tuple(etablissement.unites.filter(ouvert=True).select_related("commune"))
     empreinte = empreinte_des_faits(etablissement=etablissement, cycles=cycles, dotations=dotations, unites=unites)
+    premiers = variante_de(etablissement).reperes
+    autres = [dotation for dotation in dotations if dotation.genre not in premiers]
     return Fiche(
         etablissement=etablissement,
-        cycles=tuple(cycle.nom for cycle in cycles),
+        cycles=cycles,
         rurale=etablissement.commune.genre == Commune.Genre.RURALE,
         effectifs=scolarite.effectifs(etablissement_id=etablissement.pk),
-        equipements=tuple(dotation for dotation in dotations if dotation.genre not in Dotation.SERVICES),
-        services=tuple(dotation for dotation in dotations if dotation.genre in Dotation.SERVICES),
+        reperes=reperes(premiers, dotations),
+        equipements=tuple(dotation for dotation in autres if dotation.genre not in Dotation.SERVICES),
+        services=tuple(dotation for dotation in autres if dotation.genre in Dotation.SERVICES),
         unites=unites,
         confirmee_le=confirmee_le(etablissement_id=etablissement.pk, empreinte=empreinte),
     )

@@ -27,12 +27,12 @@ class Confidentialite:
 
 
 def verifier_annotations(app_configs: Iterable[AppConfig] | None = None, **_: object) -> list[CheckMessage]:
-    """System check: each model of the concerned apps annotates each of its concrete fields exactly once."""
+    """System check: each model of the concerned apps, and each that speaks up elsewhere, annotates all its fields."""
     erreurs: list[CheckMessage] = []
     for modele in apps.get_models():
-        if modele._meta.app_label not in APPLICATIONS_CONCERNEES:
-            continue
         annotation = getattr(modele, "confidentialite", None)
+        if annotation is None and modele._meta.app_label not in APPLICATIONS_CONCERNEES:
+            continue
         if annotation is None:
             erreurs.append(Error(f"{modele._meta.label} n'annonce pas sa confidentialité.", id="socle.E001"))
             continue

@@ -1,21 +1,46 @@
 """The pages of a school's site, and the nodes of the tree that lead to it."""
 
+from ..variantes import theme_de
 from .accueil import PageEtablissement
 from .actualites import PageActualite, PageActualites
-from .base import PageDEcole, slug_de, theme_de
-from .contact import PageContact
+from .agenda import PageAgenda, PageEvenement
+from .base import PageDEcole, PageDeSection, slug_de
+from .contact import MessageRecu, PageContact
+from .galerie import PageGalerie, PhotoDeGalerie
 from .noeuds import PageAcademie, PageDirection, PageEtablissements
 from .reglages import ReglagesEcole, reglages_de
+from .textes import (
+    Club,
+    PageAdmissions,
+    PageAssociation,
+    PageLibre,
+    PageResultats,
+    PageRubrique,
+    PageServices,
+)
 
 __all__ = [
+    "Club",
+    "MessageRecu",
     "PageAcademie",
     "PageActualite",
     "PageActualites",
+    "PageAdmissions",
+    "PageAgenda",
+    "PageAssociation",
     "PageContact",
     "PageDEcole",
+    "PageDeSection",
     "PageDirection",
     "PageEtablissement",
     "PageEtablissements",
+    "PageEvenement",
+    "PageGalerie",
+    "PageLibre",
+    "PageResultats",
+    "PageRubrique",
+    "PageServices",
+    "PhotoDeGalerie",
     "ReglagesEcole",
     "reglages_de",
     "slug_de",

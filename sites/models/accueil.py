@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
@@ -24,13 +25,28 @@ class PageEtablissement(PageDEcole):
     presentation = CorpsField(blank=True, verbose_name=_("présentation"))
 
     parent_page_types = ("portail_sites.PageDirection",)
-    subpage_types = ("portail_sites.PageActualites", "portail_sites.PageContact")
+    subpage_types = (
+        "portail_sites.PageActualites",
+        "portail_sites.PageAgenda",
+        "portail_sites.PageGalerie",
+        "portail_sites.PageServices",
+        "portail_sites.PageAssociation",
+        "portail_sites.PageResultats",
+        "portail_sites.PageAdmissions",
+        "portail_sites.PageRubrique",
+        "portail_sites.PageContact",
+        "portail_sites.PageLibre",
+    )
     template = "sites/etablissement.html"
     content_panels = (*PagePortail.content_panels, FieldPanel("presentation"))
 
     class Meta:
         verbose_name = _("accueil d'établissement")
         constraints = (models.UniqueConstraint(fields=("etablissement", "langue"), name="accueil_unique_par_langue"),)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """The registry alone moves a school, when it changes direction."""
+        return False
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the language beside the school, so that the database can keep one home per language."""

@@ -2,33 +2,29 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.images import get_image_model_string
-from wagtail.search.index import BaseField as SearchField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from etablissements.registre.models import Etablissement
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
-from .base import PageDEcole
+from ..variantes import Section
+from .base import PageDEcole, PageDeSection, dans_la_langue
+from .images import VIGNETTE, Illustree, images_pretes
 
 ACTUALITES_PAR_PAGE = 20
 
 
-class PageActualites(PageDEcole):
+class PageActualites(PageDeSection):
     """The news of a school."""
 
-    search_fields: list[SearchField] = []
-    parent_page_types = ("portail_sites.PageEtablissement",)
+    section = Section.ACTUALITES
     subpage_types = ("portail_sites.PageActualite",)
-    max_count_per_parent = 1
     template = "sites/actualites.html"
 
     class Meta:
@@ -42,25 +38,16 @@ class PageActualites(PageDEcole):
         return contexte
 
 
-class PageActualite(PageDEcole):
+class PageActualite(Illustree, PageDEcole):
     """One piece of news of a school."""
 
+    section = Section.ACTUALITES
+
     date = models.DateField(_("date"), default=timezone.localdate)
+    epinglee = models.BooleanField(
+        _("épinglée"), default=False, help_text=_("Reste en tête de la liste, même quand elle n'est plus la dernière.")
+    )
     chapo = models.CharField(_("en deux phrases"), max_length=300, blank=True)
-    image = models.ForeignKey(
-        get_image_model_string(),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("image"),
-    )
-    image_alt = models.CharField(
-        _("description de l'image"),
-        max_length=200,
-        blank=True,
-        help_text=_("Ce que l'on voit, pour qui ne voit pas l'image."),
-    )
     corps = CorpsField(blank=True, verbose_name=_("texte"))
 
     parent_page_types = ("portail_sites.PageActualites",)
@@ -68,31 +55,28 @@ class PageActualite(PageDEcole):
     template = "sites/actualite.html"
     content_panels = (
         *PagePortail.content_panels,
-        FieldPanel("date"),
+        MultiFieldPanel((FieldPanel("image"), FieldPanel("image_alt")), heading=_("Image")),
         FieldPanel("chapo"),
-        FieldPanel("image"),
-        FieldPanel("image_alt"),
         FieldPanel("corps"),
+        FieldPanel("date"),
+        FieldPanel("epinglee"),
     )
 
     class Meta:
         verbose_name = _("actualité")
-        indexes = (models.Index(fields=("etablissement", "-date"), name="actualite_ecole_date"),)
+        indexes = (
+            models.Index(fields=("etablissement", "-epinglee", "-date"), name="actualite_ecole_date"),
+            models.Index(fields=("-date",), name="actualite_date"),
+        )
 
     @classmethod
-    def de(cls, etablissement: Etablissement) -> list["PageActualite"]:
-        """Return the news of a school, latest first: in the active language where it exists, else as written."""
-        langue = get_language()
-        trouvees: dict[Any, PageActualite] = {}
-        toutes = cls.objects.live().filter(etablissement=etablissement).select_related("locale", "image")
-        for page in toutes.order_by("-date", "-pk"):
-            page.etablissement = etablissement
-            if page.translation_key not in trouvees or page.locale.language_code == langue:
-                trouvees[page.translation_key] = page
-        return sorted(trouvees.values(), key=lambda page: (page.date, page.pk), reverse=True)
+    def lisibles(cls) -> models.QuerySet["PageActualite"]:
+        """Return the live news of all schools, each once, in the active language where it exists."""
+        pages = dans_la_langue(cls.objects.all()).select_related("locale", "image")
+        return pages.prefetch_related(images_pretes(VIGNETTE))
 
-    def clean(self) -> None:
-        """Refuse an image that nobody described."""
-        super().clean()
-        if self.image_id and not self.image_alt:
-            raise ValidationError({"image_alt": _("Décrivez l'image en quelques mots : certains lecteurs l'écoutent.")})
+    @classmethod
+    def de(cls, etablissement: Etablissement) -> models.QuerySet["PageActualite"]:
+        """Return the news of a school: pinned ones first, then the latest."""
+        trouvees = cls.lisibles().filter(etablissement=etablissement)
+        return trouvees.order_by("-epinglee", "-date", "-pk")

@@ -1,16 +1,20 @@
-"""What every page of a school's site has in common: its short address, its languages, its theme."""
+"""What every page of a school's site has in common: its short address, its languages, its theme, its sections."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Page
+from wagtail.search.index import BaseField as SearchField
 from wagtail.url_routing import RouteResult
 
 from etablissements.registre.models import Etablissement
 from portal.socle.pages import PagePortail
 
+from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
 from .reglages import reglages_de
 
 
@@ -19,11 +23,11 @@ def slug_de(etablissement: Etablissement) -> str:
     return etablissement.slug_public
 
 
-def theme_de(etablissement: Etablissement) -> str:
-    """Return the theme of a school: `primaire`, `college` or `lycee`, from its main cycle."""
-    return {"college": "college", "prescolaire": "primaire", "primaire": "primaire"}.get(
-        etablissement.cycle_principal_id, "lycee"
-    )
+def dans_la_langue(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Keep the live pages, each once: in the active language where it exists, else as it was written first."""
+    active = Q(locale__language_code=translation.get_language())
+    meilleure = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True).exclude(pk=OuterRef("pk"))
+    return pages.filter(live=True).filter(active | ~Exists(meilleure.filter(active | Q(pk__lt=OuterRef("pk")))))
 
 
 class PageDEcole(PagePortail):
@@ -37,8 +41,24 @@ class PageDEcole(PagePortail):
     etablissement.wagtail_reference_index_ignore = True  # a fact of the registry, not a choice of an editor
     etablissement_id: int | None
 
+    # The section of the site that this kind of page is, or belongs to: none may be added where the cycle has it not.
+    section: ClassVar[Section | None] = None
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Offer a new page only in a section that the school's cycle has."""
+        if not super().can_create_at(parent):
+            return False
+        ecole = getattr(parent.specific_deferred, "etablissement", None)
+        return cls.section is None or ecole is None or offre(ecole, cls.section)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """A page stays in its school."""
+        ecole = getattr(parent.specific_deferred, "etablissement_id", None)
+        return ecole == self.etablissement_id and super().can_move_to(parent)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Take the school of the parent page when none is set."""
@@ -78,9 +98,41 @@ class PageDEcole(PagePortail):
             return self.chemin()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the school, its settings and the theme of its cycle."""
+        """Add the school, its settings, the variant and the theme of its cycle."""
         contexte = super().get_context(request, *args, **kwargs)
         contexte["ecole"] = self.etablissement
         contexte["reglages"] = reglages_de(self.etablissement)
+        contexte["variante"] = variante_de(self.etablissement)
         contexte["theme"] = theme_de(self.etablissement)
+        return contexte
+
+
+class PageDeSection(PageDEcole):
+    """The page that is a whole section: one in a school, under the home, at an address that does not change."""
+
+    parent_page_types = ("portail_sites.PageEtablissement",)
+    subpage_types: tuple[str, ...] = ()
+    max_count_per_parent: int | None = 1
+    promote_panels: tuple[Any, ...] = ()  # neither its address nor its heading is for the school to choose
+    search_fields: ClassVar[list[SearchField]] = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def section_tenue(self) -> Section:
+        """The section that this page is."""
+        assert self.section is not None  # noqa: S101 - every subclass names its own
+        return self.section
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the address of the section, whatever its title."""
+        self.slug = self.section_tenue.value
+        super().full_clean(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the heading of the section, in the reader's language."""
+        contexte = super().get_context(request, *args, **kwargs)
+        contexte["section"] = self.section_tenue
+        contexte["intitule"] = LIBELLES[self.section_tenue]
         return contexte

@@ -1,0 +1,120 @@
+"""The agenda of a school: what is coming, what has been, and each event."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from etablissements.registre.models import Etablissement
+from portal.socle.champs import CorpsField
+from portal.socle.pages import PagePortail
+
+from ..variantes import Section
+from .base import PageDEcole, PageDeSection, dans_la_langue
+
+PASSES_PAR_PAGE = 20
+
+
+class PageAgenda(PageDeSection):
+    """The events of a school."""
+
+    section = Section.AGENDA
+    subpage_types = ("portail_sites.PageEvenement",)
+    template = "sites/agenda.html"
+
+    class Meta:
+        verbose_name = _("agenda")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the coming events, soonest first, and those that have been, latest first, by pages."""
+        contexte = super().get_context(request, *args, **kwargs)
+        contexte["a_venir"] = list(PageEvenement.a_venir(self.etablissement))
+        passes = Paginator(PageEvenement.passes(self.etablissement), PASSES_PAR_PAGE)
+        contexte["passes"] = passes.get_page(request.GET.get("page"))
+        return contexte
+
+
+class PageEvenement(PageDEcole):
+    """Something that happens on a day, at a time, in a place."""
+
+    section = Section.AGENDA
+
+    jour = models.DateField(_("jour"), default=timezone.localdate)
+    heure = models.TimeField(_("heure"), null=True, blank=True, help_text=_("Vide : toute la journée."))
+    jour_fin = models.DateField(_("dernier jour"), null=True, blank=True, help_text=_("Vide : le même jour."))
+    heure_fin = models.TimeField(_("heure de fin"), null=True, blank=True)
+    lieu = models.CharField(_("lieu"), max_length=200, blank=True)
+    chapo = models.CharField(_("en deux phrases"), max_length=300, blank=True)
+    corps = CorpsField(blank=True, verbose_name=_("texte"))
+
+    parent_page_types = ("portail_sites.PageAgenda",)
+    subpage_types: tuple[str, ...] = ()
+    template = "sites/evenement.html"
+    content_panels = (
+        *PagePortail.content_panels,
+        MultiFieldPanel(
+            (
+                FieldRowPanel((FieldPanel("jour"), FieldPanel("heure"))),
+                FieldRowPanel((FieldPanel("jour_fin"), FieldPanel("heure_fin"))),
+                FieldPanel("lieu"),
+            ),
+            heading=_("Date et lieu"),
+        ),
+        FieldPanel("chapo"),
+        FieldPanel("corps"),
+    )
+
+    class Meta:
+        verbose_name = _("événement")
+        indexes = (models.Index(fields=("etablissement", "jour"), name="evenement_ecole_jour"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(jour_fin=None) | Q(jour_fin__gte=F("jour")), name="evenement_jours_en_ordre"
+            ),
+            models.CheckConstraint(
+                condition=Q(heure_fin=None) | Q(heure__isnull=False), name="evenement_heure_fin_sans_debut"
+            ),
+            models.CheckConstraint(
+                condition=Q(heure_fin=None) | Q(jour_fin__gt=F("jour")) | Q(heure_fin__gt=F("heure")),
+                name="evenement_heures_en_ordre",
+            ),
+        )
+
+    @classmethod
+    def de(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
+        """Return the live events of a school, each once, with their last day as `termine`."""
+        evenements = dans_la_langue(cls.objects.filter(etablissement=etablissement))
+        return evenements.select_related("locale").annotate(termine=Coalesce("jour_fin", "jour"))
+
+    @classmethod
+    def a_venir(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
+        """Return what is not over today (Casablanca), soonest first."""
+        return cls.de(etablissement).filter(termine__gte=timezone.localdate()).order_by("jour", "heure", "pk")
+
+    @classmethod
+    def passes(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
+        """Return what was over before today, latest first."""
+        return cls.de(etablissement).filter(termine__lt=timezone.localdate()).order_by("-jour", "-pk")
+
+    @property
+    def dernier_jour(self) -> datetime.date:
+        """The day on which it ends."""
+        return self.jour_fin or self.jour
+
+    def clean(self) -> None:
+        """Refuse an event that ends before it begins."""
+        super().clean()
+        if self.jour_fin and self.jour_fin < self.jour:
+            raise ValidationError({"jour_fin": _("Le dernier jour vient avant le premier.")})
+        if self.heure_fin and not self.heure:
+            raise ValidationError({"heure": _("Donnez aussi l'heure du début.")})
+        if self.heure_fin and self.heure and self.dernier_jour == self.jour and self.heure_fin <= self.heure:
+            raise ValidationError({"heure_fin": _("L'heure de fin vient avant celle du début.")})

@@ -1,0 +1,46 @@
+"""Images that pages carry: described for those who do not see them, read in lists without a query each."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model, get_image_model_string
+
+VIGNETTE = "fill-320x200|format-webp"
+PLEINE = "max-960x640|format-webp"
+PARTAGE = "fill-1200x630|format-jpeg"
+
+
+def lien_image(**options: Any) -> models.ForeignKey:
+    """Return a link to an image of the library; the page stays when the image goes."""
+    return models.ForeignKey(
+        get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+", **options
+    )
+
+
+def images_pretes(*filtres: str) -> models.Prefetch:
+    """Return the prefetch of the renditions of `image` (itself joined), for a list: one query whatever its length."""
+    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=filtres)
+    return models.Prefetch("image__renditions", queryset=renditions, to_attr="prefetched_renditions")
+
+
+class Illustree(models.Model):
+    """Something with one image, which is described in words."""
+
+    image = lien_image(verbose_name=_("image"))
+    image_alt = models.CharField(
+        _("description de l'image"),
+        max_length=200,
+        blank=True,
+        help_text=_("Ce que l'on voit, pour qui ne voit pas l'image."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse an image that nobody described."""
+        super().clean()
+        if self.image_id and not self.image_alt:
+            raise ValidationError({"image_alt": _("Décrivez l'image en quelques mots : certains lecteurs l'écoutent.")})

@@ -1,0 +1,199 @@
+"""The pages of a school that are its own words, beside facts where the registry or the records have them."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable, Page
+
+from etablissements.registre.models import Dotation
+from etablissements.scolarite import api as scolarite
+from portal.socle.champs import CorpsField
+from portal.socle.pages import PagePortail
+
+from ..fiche import reperes
+from ..variantes import FAITS_DE_RUBRIQUE, LIBELLES, RUBRIQUES, Section, offre
+from .base import PageDEcole, PageDeSection
+
+# Codes of the levels that end with a local, regional or national examination.
+NIVEAUX_EXAMEN = ("6AP", "3API", "1BAC", "2BAC")
+SERVICES: tuple[str, ...] = (Dotation.Genre.CANTINE, Dotation.Genre.INTERNAT, Dotation.Genre.TRANSPORT)
+
+
+class PageLibre(PageDEcole):
+    """A page on what the school likes."""
+
+    section = Section.LIBRE
+
+    chapo = models.CharField(_("en deux phrases"), max_length=300, blank=True)
+    corps = CorpsField(blank=True, verbose_name=_("texte"))
+
+    parent_page_types = ("portail_sites.PageEtablissement",)
+    subpage_types: tuple[str, ...] = ()
+    template = "sites/libre.html"
+    content_panels = (*PagePortail.content_panels, FieldPanel("chapo"), FieldPanel("corps"))
+
+    class Meta:
+        verbose_name = _("page libre")
+
+
+class PageServices(PageDeSection):
+    """The services of a school, from the registry, and its clubs, in its own words."""
+
+    section = Section.SERVICES
+    template = "sites/services.html"
+
+    corps = CorpsField(blank=True, verbose_name=_("texte"))
+
+    content_panels = (
+        *PagePortail.content_panels,
+        FieldPanel("corps"),
+        InlinePanel("clubs", label=_("club ou activité"), heading=_("Clubs et activités")),
+    )
+
+    class Meta:
+        verbose_name = _("services et clubs")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the services known to the registry, and the clubs."""
+        contexte = super().get_context(request, *args, **kwargs)
+        connus = self.etablissement.dotations.filter(genre__in=SERVICES)
+        contexte["reperes"] = reperes(SERVICES, connus)
+        contexte["clubs"] = list(self.clubs.all())
+        return contexte
+
+
+class Club(Orderable):
+    """A club or an activity of a school."""
+
+    page = ParentalKey(PageServices, on_delete=models.CASCADE, related_name="clubs")
+    nom = models.CharField(_("nom"), max_length=120)
+    description = models.CharField(_("description"), max_length=400, blank=True)
+    quand = models.CharField(_("jours et heures"), max_length=120, blank=True)
+
+    panels = (FieldPanel("nom"), FieldPanel("description"), FieldPanel("quand"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("club ou activité")
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class PageAssociation(PageDeSection):
+    """The association of the parents of pupils (APTE)."""
+
+    section = Section.ASSOCIATION
+    template = "sites/association.html"
+
+    corps = CorpsField(blank=True, verbose_name=_("texte"))
+    telephone = models.CharField(_("téléphone de l'association"), max_length=20, blank=True)
+    courriel = models.EmailField(_("courriel de l'association"), blank=True)
+
+    content_panels = (
+        *PagePortail.content_panels,
+        FieldPanel("corps"),
+        FieldPanel("telephone"),
+        FieldPanel("courriel"),
+    )
+
+    class Meta:
+        verbose_name = _("association des parents")
+
+
+class PageResultats(PageDeSection):
+    """The results of a school: what the records know, what they do not know yet, and the school's comment."""
+
+    section = Section.RESULTATS
+    template = "sites/resultats.html"
+
+    corps = CorpsField(
+        blank=True,
+        verbose_name=_("commentaire et documents"),
+        help_text=_("Les chiffres viennent des dossiers et ne se tapent pas : ici, ce que l'école veut en dire."),
+    )
+
+    content_panels = (*PagePortail.content_panels, FieldPanel("corps"))
+
+    class Meta:
+        verbose_name = _("résultats")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the levels that end with an examination, with the headcount that the records hold."""
+        contexte = super().get_context(request, *args, **kwargs)
+        contexte["effectifs"] = effectifs = scolarite.effectifs(etablissement_id=self.etablissement.pk)
+        niveaux = effectifs.niveaux if effectifs else ()
+        contexte["niveaux_examen"] = [niveau for niveau in niveaux if niveau.code.startswith(NIVEAUX_EXAMEN)]
+        return contexte
+
+
+class PageAdmissions(PageDeSection):
+    """How to enrol, and the documents that families need."""
+
+    section = Section.ADMISSIONS
+    template = "sites/admissions.html"
+
+    corps = CorpsField(blank=True, verbose_name=_("texte et documents"))
+
+    content_panels = (*PagePortail.content_panels, FieldPanel("corps"))
+
+    class Meta:
+        verbose_name = _("inscriptions et documents utiles")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the cycles that the school teaches."""
+        contexte = super().get_context(request, *args, **kwargs)
+        contexte["cycles"] = list(self.etablissement.cycles.all())
+        return contexte
+
+
+class PageRubrique(PageDeSection):
+    """One subject that some cycles have: preschool, canteen, laboratories, guidance, boarding, CPGE, BTS."""
+
+    template = "sites/rubrique.html"
+    max_count_per_parent = None
+
+    rubrique = models.CharField(
+        _("rubrique"), max_length=12, choices=[(section.value, LIBELLES[section]) for section in RUBRIQUES]
+    )
+    corps = CorpsField(blank=True, verbose_name=_("texte"))
+
+    content_panels = (*PagePortail.content_panels, FieldPanel("rubrique"), FieldPanel("corps"))
+
+    class Meta:
+        verbose_name = _("rubrique du cycle")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Offer the page while the school has one of the subjects left to open."""
+        ecole = getattr(parent.specific_deferred, "etablissement", None)
+        if ecole is None or not super().can_create_at(parent):
+            return False
+        prises = set(cls.objects.child_of(parent).values_list("rubrique", flat=True))
+        return any(section not in prises and offre(ecole, section) for section in RUBRIQUES)
+
+    @property
+    def section_tenue(self) -> Section:
+        """The section that this page is."""
+        return Section(self.rubrique)
+
+    def clean(self) -> None:
+        """Refuse a subject that the school does not have: a page that exists keeps its own."""
+        super().clean()
+        deja = type(self).objects.filter(pk=self.pk, rubrique=self.rubrique).exists() if self.pk else False
+        if not deja and not offre(self._ecole(), self.section_tenue):
+            raise ValidationError({"rubrique": _("Le cycle de l'établissement n'a pas cette rubrique.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the registry knows of the subject."""
+        contexte = super().get_context(request, *args, **kwargs)
+        genres = FAITS_DE_RUBRIQUE.get(self.section_tenue, ())
+        contexte["reperes"] = reperes(genres, self.etablissement.dotations.filter(genre__in=genres)) if genres else []
+        return contexte
+
+    def _ecole(self) -> Any:
+        return self.etablissement if self.etablissement_id else self.get_parent().specific_deferred.etablissement

@@ -1,0 +1,117 @@
+"""The sections of a school's site: which exist, which it may open, and opening one."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override
+from wagtail.models import Page
+
+from etablissements.registre.models import Etablissement
+
+from .models import (
+    PageActualites,
+    PageAdmissions,
+    PageAgenda,
+    PageAssociation,
+    PageContact,
+    PageDeSection,
+    PageEtablissement,
+    PageGalerie,
+    PageLibre,
+    PageResultats,
+    PageRubrique,
+    PageServices,
+)
+from .variantes import LIBELLES, RUBRIQUES, Section, offre
+
+MODELES: dict[Section, type[PageDeSection]] = {
+    **{
+        modele.section: modele
+        for modele in (
+            PageActualites,
+            PageAgenda,
+            PageGalerie,
+            PageServices,
+            PageAssociation,
+            PageResultats,
+            PageAdmissions,
+            PageContact,
+        )
+        if modele.section
+    },
+    **dict.fromkeys(RUBRIQUES, PageRubrique),
+}
+
+
+class SectionRefusee(Exception):
+    """The school may not have this section; the message says why, in the reader's language."""
+
+
+@dataclass(frozen=True)
+class EtatSection:
+    """A section of a school's site.
+
+    Attributes:
+        section: which one.
+        libelle: what it is called.
+        page: primary key of its page, None while it is not open.
+        en_ligne: whether readers see it.
+        offerte: whether the school may open it (or could, had it not yet).
+    """
+
+    section: Section
+    libelle: Promise | str
+    page: int | None
+    en_ligne: bool
+    offerte: bool
+
+
+def sections_de(*, etablissement: Etablissement) -> list[EtatSection]:
+    """Return the sections that a school has or may open, in the order of the tabs. Free pages are not among them."""
+    accueil = _accueil(PageEtablissement.objects.all(), etablissement)
+    pages = {page.slug: page for page in accueil.get_children().not_type(PageLibre)}
+    etats = []
+    for section in MODELES:
+        page = pages.get(section.value)
+        offerte = offre(etablissement, section)
+        if page or offerte:
+            en_ligne = bool(page and page.live)
+            etats.append(EtatSection(section, LIBELLES[section], page and page.pk, en_ligne, offerte))
+    return etats
+
+
+@transaction.atomic
+def ouvrir(*, etablissement: Etablissement, section: Section) -> Page:
+    """Return the page of a section, made and published if the school had none; a page withdrawn stays so.
+
+    Raises:
+        SectionRefusee: the cycle of the school does not have it, or it is not one that opens (a free page is written).
+    """
+    modele = MODELES.get(section)
+    if modele is None:
+        raise SectionRefusee(gettext("Une page libre s'ajoute depuis l'accueil de l'établissement."))
+    # Locked, so that two openings at once make one page.
+    accueil = _accueil(PageEtablissement.objects.select_for_update(of=("self",)), etablissement)
+    page = accueil.get_children().filter(slug=section.value).first()
+    if page is not None:
+        return page.specific
+    if not offre(etablissement, section):
+        raise SectionRefusee(
+            gettext("Le cycle de l'établissement n'a pas la section « %(section)s ».") % {"section": LIBELLES[section]}
+        )
+    with override(accueil.locale.language_code):
+        titre = str(LIBELLES[section])
+    nouvelle = modele(title=titre, slug=section.value, locale=accueil.locale, etablissement=etablissement)
+    if isinstance(nouvelle, PageRubrique):
+        nouvelle.rubrique = section.value
+    return accueil.add_child(instance=nouvelle)
+
+
+def _accueil(accueils: QuerySet[PageEtablissement], etablissement: Etablissement) -> PageEtablissement:
+    """Return the home as the school first wrote it."""
+    accueil = accueils.filter(etablissement=etablissement).order_by("pk").first()
+    if accueil is None:
+        raise SectionRefusee(gettext("L'établissement n'a pas encore de site."))
+    return accueil
