@@ -3,10 +3,13 @@
 from django.urls import path
 
 from . import views
+from .courrier import views as courrier
 
 app_name = "sites"
 
 urlpatterns = [
     path("<slug:racine>/", views.servir, {"reste": ""}, name="ecole"),
+    path("<slug:racine>/contact/ecrire/", courrier.ecrire, name="ecrire"),
+    path("<slug:racine>/contact/ecrire/envoye/", courrier.envoye, name="envoye"),
     path("<slug:racine>/<path:reste>", views.servir, name="page"),
 ]

@@ -20,15 +20,29 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
     An old name, capitals or a missing slash lead to the right address (301); the code of a satellite or an annexe leads
     to its school. A page that exists in one language answers in both.
     """
+    voulu = reste if not reste or reste.endswith("/") else f"{reste}/"
+    accueil = accueil_a(racine, voulu)
+    if isinstance(accueil, HttpResponse):
+        return accueil
+    if voulu != reste:
+        return _rediriger(accueil.etablissement, voulu)
+    page = _descendante(accueil, voulu) if voulu else accueil
+    return page.serve(request)
+
+
+def accueil_a(racine: str, reste: str) -> PageEtablissement | HttpResponse:
+    """Return the home of the school named by `racine`, or the answer that leads to where `reste` really is.
+
+    Raises:
+        Http404: no school has this code.
+    """
     code = racine.partition("-")[0].upper()
     accueil = _accueil(code)
     if accueil is None:
         return _vers_l_ecole_de(code)
-    voulu = reste if not reste or reste.endswith("/") else f"{reste}/"
-    if racine != slug_de(accueil.etablissement) or voulu != reste:
-        return _rediriger(accueil.etablissement, voulu)
-    page = _descendante(accueil, voulu) if voulu else accueil
-    return page.serve(request)
+    if racine != slug_de(accueil.etablissement):
+        return _rediriger(accueil.etablissement, reste)
+    return accueil
 
 
 def _accueil(code: str) -> PageEtablissement | None:
@@ -52,6 +66,7 @@ def _descendante(accueil: PageEtablissement, reste: str) -> PageDEcole:
     for candidate in candidates.specific():
         if isinstance(candidate, PageDEcole):
             candidate.etablissement = accueil.etablissement
+            candidate.accueil = accueil
             if candidate.reste == reste:
                 return candidate
     raise Http404

@@ -156,6 +156,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key,300/m/ip",
     "activation": "300/m/ip",
     "activation_confirmation": "20/h/key",
+    # Messages to a school: the key is the school. A mobile operator gives one address to many families.
+    "message_ecole": "20/h/ip,60/h/key",
 }
 ACCOUNT_CHANGE_EMAIL = True  # one optional address per account
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # never write to an address that nobody here gave

@@ -12,10 +12,13 @@ from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
 from ..fiche import fiche_de
+from ..variantes import Section
 from .actualites import PageActualite
+from .agenda import PageEvenement
 from .base import PageDEcole
 
 ACTUALITES_A_LA_UNE = 3
+EVENEMENTS_A_LA_UNE = 3
 
 
 class PageEtablissement(PageDEcole):
@@ -57,5 +60,9 @@ class PageEtablissement(PageDEcole):
         """Add the facts and the latest news."""
         contexte = super().get_context(request, *args, **kwargs)
         contexte["fiche"] = fiche_de(etablissement=self.etablissement)
-        contexte["actualites"] = PageActualite.de(self.etablissement)[:ACTUALITES_A_LA_UNE]
+        contexte["monographie"] = [f"sites/monographie/{partie}.html" for partie in contexte["variante"].monographie]
+        contexte["actualites"] = list(PageActualite.de(self.etablissement)[:ACTUALITES_A_LA_UNE])
+        contexte["evenements"] = []
+        if any(onglet.section == Section.AGENDA for onglet in contexte["onglets"]):
+            contexte["evenements"] = list(PageEvenement.a_venir(self.etablissement)[:EVENEMENTS_A_LA_UNE])
         return contexte

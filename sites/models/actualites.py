@@ -72,7 +72,7 @@ class PageActualite(Illustree, PageDEcole):
     @classmethod
     def lisibles(cls) -> models.QuerySet["PageActualite"]:
         """Return the live news of all schools, each once, in the active language where it exists."""
-        pages = dans_la_langue(cls.objects.all()).select_related("locale", "image")
+        pages = dans_la_langue(cls.objects.all()).select_related("locale", "image", "etablissement")
         return pages.prefetch_related(images_pretes(VIGNETTE))
 
     @classmethod

@@ -92,7 +92,7 @@ class PageEvenement(PageDEcole):
     def de(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
         """Return the live events of a school, each once, with their last day as `termine`."""
         evenements = dans_la_langue(cls.objects.filter(etablissement=etablissement))
-        return evenements.select_related("locale").annotate(termine=Coalesce("jour_fin", "jour"))
+        return evenements.select_related("locale", "etablissement").annotate(termine=Coalesce("jour_fin", "jour"))
 
     @classmethod
     def a_venir(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:

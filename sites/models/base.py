@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import cached_property
 from wagtail.models import Page
 from wagtail.search.index import BaseField as SearchField
 from wagtail.url_routing import RouteResult
@@ -15,6 +16,7 @@ from etablissements.registre.models import Etablissement
 from portal.socle.pages import PagePortail
 
 from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
+from .onglets import onglets_de
 from .reglages import reglages_de
 
 
@@ -77,6 +79,12 @@ class PageDEcole(PagePortail):
         """First segment of the address under `ecoles/`."""
         return slug_de(self.etablissement)
 
+    @cached_property
+    def accueil(self) -> Page:
+        """The home of the school's site, above this page. The view that served this page has set it already."""
+        profondeur = self.depth - self.reste.count("/")
+        return self if profondeur == self.depth else self.get_ancestors().get(depth=profondeur)
+
     def chemin(self) -> str:
         """Return the path of this page in the active language."""
         if self.reste:
@@ -101,9 +109,11 @@ class PageDEcole(PagePortail):
         """Add the school, its settings, the variant and the theme of its cycle."""
         contexte = super().get_context(request, *args, **kwargs)
         contexte["ecole"] = self.etablissement
+        contexte["racine"], contexte["reste"] = self.racine, self.reste
         contexte["reglages"] = reglages_de(self.etablissement)
         contexte["variante"] = variante_de(self.etablissement)
         contexte["theme"] = theme_de(self.etablissement)
+        contexte["onglets"] = onglets_de(self.accueil, ecole=self.etablissement, reste=self.reste)
         return contexte
 
 

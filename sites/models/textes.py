@@ -21,7 +21,7 @@ from .base import PageDEcole, PageDeSection
 
 # Codes of the levels that end with a local, regional or national examination.
 NIVEAUX_EXAMEN = ("6AP", "3API", "1BAC", "2BAC")
-SERVICES: tuple[str, ...] = (Dotation.Genre.CANTINE, Dotation.Genre.INTERNAT, Dotation.Genre.TRANSPORT)
+SERVICES: Any = (Dotation.Genre.CANTINE, Dotation.Genre.INTERNAT, Dotation.Genre.TRANSPORT)
 
 
 class PageLibre(PageDEcole):

@@ -112,7 +112,9 @@ def test_une_dotation_absente_et_une_dotation_nulle_different(client: Client, ec
     texte = lire(client, ecole).texte
     assert "Cantine non" in texte
     assert "Laboratoires 2" in texte
-    assert "Internat" not in texte
+    assert "Internat pas encore connu" in texte, "what families of a collège ask first is told even when unknown"
+    assert "Transport scolaire pas encore connu" in texte
+    assert "Clôture" not in texte
     assert "au registre le 1 octobre 2026" in texte
 
 
