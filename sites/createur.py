@@ -64,7 +64,7 @@ class Createur:
                 if accueil := accueils.get(etablissement.pk):
                     faits.append(self._renommer(accueil, etablissement))
                     continue
-                direction = self._direction(etablissement.direction)
+                direction = self.direction(etablissement.direction)
                 semis[direction].append(site_de(etablissement, direction.locale))
                 faits.append(Fait.CREE)
             planter(semis.items())
@@ -72,7 +72,7 @@ class Createur:
 
     def _renommer(self, page: PageEtablissement, etablissement: Etablissement) -> Fait:
         """Follow the registry: name, address and direction. Old addresses lead to the new one by the code."""
-        voulu = self._direction(etablissement.direction)
+        voulu = self.direction(etablissement.direction)
         fait = Fait.INCHANGE
         if not page.path.startswith(voulu.path):
             page.move(voulu, pos="last-child")
@@ -85,7 +85,8 @@ class Createur:
             fait = Fait.RENOMME
         return fait
 
-    def _direction(self, direction: Direction) -> Page:
+    def direction(self, direction: Direction) -> Page:
+        """Return the node of a direction, made if needed with those above it."""
         academie = self._academie(direction.academie)
         noms = {"ar": direction.nom_ar, "fr": direction.nom_fr}
         return self._noeud(PageDirection, academie, direction.slug, noms, direction=direction)

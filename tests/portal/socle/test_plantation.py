@@ -54,6 +54,11 @@ def test_ce_qu_une_page_cite_est_note(listes) -> None:
     planter([(listes[0], [actualite(listes[0], "photo", image=image), actualite(listes[0], "sans")])])
     page = PageActualite.objects.get(slug="photo")
     assert [reference.object_id for reference in ReferenceIndex.get_references_to(image)] == [str(page.pk)]
+    champs = [champ.name for champ in ReferenceIndex._meta.concrete_fields if not champ.primary_key]
+    notees = list(ReferenceIndex.get_references_for_object(page).order_by("model_path").values(*champs))
+    ReferenceIndex.remove_for_object(page)
+    ReferenceIndex.create_or_update_for_object(page)
+    assert list(ReferenceIndex.get_references_for_object(page).order_by("model_path").values(*champs)) == notees
 
 
 def test_une_adresse_prise_est_refusee_et_rien_n_est_ecrit(listes) -> None:
