@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from etablissements.registre import requetes as registre
+from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -31,3 +32,7 @@ class PageMinistere(PagePortail):
         contexte["choix"] = registre.choix_de_l_annuaire()
         contexte["academies"] = registre.academies_pourvues()
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the country in figures."""
+        return super().cles_de_diffusion() | {cles.pays()}

@@ -35,6 +35,7 @@ SIGNATURE_RACINE_PEM = env.str("SIGNATURE_RACINE_PEM", default="")
 
 INSTALLED_APPS = [
     "themes",
+    "portal.diffusion",
     "portal.socle",
     "portal.comptes",
     "etablissements.registre",

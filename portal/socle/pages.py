@@ -1,5 +1,6 @@
 """The base of every page: one abstract class, one check that nobody forgets it."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +8,15 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.paginator import Page as PageDeListe
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 from wagtail.models import Page
+
+from portal.diffusion import cles
+from portal.diffusion.api import garder, perimer
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,6 @@ class PagePortail(Page):
         trouvees = ((code, nom, self.adresse_en(code)) for code, nom in settings.LANGUAGES)
         return [Adresse(code, nom, url) for code, nom, url in trouvees if url]
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Render the page; its policy allows the frames of the videos that it holds, and no other."""
-        reponse: HttpResponse = super().serve(request, *args, **kwargs)
-        if isinstance(reponse, TemplateResponse):
-            reponse.add_post_render_callback(lambda rendue: autoriser_les_cadres(request, rendue))
-        return reponse
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the frame needs: addresses by language, language and direction of the content."""
         contexte = super().get_context(request, *args, **kwargs)
@@ -62,6 +61,53 @@ class PagePortail(Page):
         contexte["langue_contenu"] = langue
         contexte["sens_contenu"] = (translation.get_language_info(langue)["bidi"] and "rtl") or "ltr"
         return contexte
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and outdate with the same commit the copies that showed this page. A draft outdates nothing.
+
+        A draft saves the few fields that speak of it; publishing and code that changes a live page save all of them.
+        """
+        if kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        anciens = Page.objects.filter(pk=self.pk) if self.pk else Page.objects.none()
+        avant = anciens.values_list("title", "slug", "live").first()
+        super().save(*args, **kwargs)
+        if self.live or (avant and avant[2]):
+            change = avant != (self.title, self.slug, self.live)
+            perimer(*self.cles_perimees(), *(self.cles_du_cadre() if change else ()))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        """Render the page, marked for the store of published copies with what it depends on.
+
+        Its policy allows the frames of the videos that it holds, and no other.
+        """
+        reponse = super().serve(request, *args, **kwargs)
+        reponse.add_post_render_callback(lambda rendue: autoriser_les_cadres(request, rendue))
+        listes = [valeur for valeur in reponse.context_data.values() if isinstance(valeur, PageDeListe)]
+        numero = listes[0].number if listes else 1
+        return garder(reponse, cles=self.cles_de_diffusion(), jusqu_a=self.fin_de_diffusion(), page=numero)
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Return the keys that a published copy of this page depends on.
+
+        Types of pages add to `super()` what else they show (news, facts, the frame of a school). None at all keeps the
+        page out of the store: a page with a form.
+        """
+        return {cles.page(self.pk)}
+
+    def cles_perimees(self) -> set[str]:
+        """Return the keys outdated when this page is published, unpublished, moved or deleted: itself, its lists."""
+        return {cles.page(self.pk)}
+
+    def cles_du_cadre(self) -> set[str]:
+        """Return the keys outdated besides when its title, slug or being live changed: the places that link to it."""
+        return set()
+
+    def fin_de_diffusion(self) -> datetime.datetime | None:
+        """Return when what this page shows stops being true by itself, None when only a change can make it false."""
+        return None
 
 
 def autoriser_les_cadres(request: HttpRequest, reponse: HttpResponse) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -66,3 +67,12 @@ class PageEtablissement(PageDEcole):
         if any(onglet.section == Section.AGENDA for onglet in contexte["onglets"]):
             contexte["evenements"] = list(PageEvenement.a_venir(self.etablissement)[:EVENEMENTS_A_LA_UNE])
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the facts and the latest news."""
+        gresa = self.etablissement.gresa
+        return super().cles_de_diffusion() | {cles.faits(gresa), cles.actualites(gresa)}
+
+    def cles_du_cadre(self) -> set[str]:
+        """Add the page of the direction, which lists the school."""
+        return super().cles_du_cadre() | {cles.direction(self.etablissement.direction_id)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from etablissements.registre.models import Etablissement
+from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -36,6 +37,10 @@ class PageActualites(PageDeSection):
         pages = Paginator(PageActualite.de(self.etablissement), ACTUALITES_PAR_PAGE)
         contexte["actualites"] = pages.get_page(request.GET.get("page"))
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the news."""
+        return super().cles_de_diffusion() | {cles.actualites(self.etablissement.gresa)}
 
 
 class PageActualite(Illustree, PageDEcole):
@@ -80,3 +85,12 @@ class PageActualite(Illustree, PageDEcole):
         """Return the news of a school: pinned ones first, then the latest."""
         trouvees = cls.lisibles().filter(etablissement=etablissement)
         return trouvees.order_by("-epinglee", "-date", "-pk")
+
+    def cles_perimees(self) -> set[str]:
+        """Add what shows the latest news: the school's home and list, its direction's page."""
+        ecole = self.etablissement
+        return super().cles_perimees() | {cles.actualites(ecole.gresa), cles.direction(ecole.direction_id)}
+
+    def cles_du_cadre(self) -> set[str]:
+        """No tab names a piece of news."""
+        return set()

@@ -13,6 +13,7 @@ from wagtail.search.index import BaseField as SearchField
 from wagtail.url_routing import RouteResult
 
 from etablissements.registre.models import Etablissement
+from portal.diffusion import cles
 from portal.socle.pages import PagePortail
 
 from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
@@ -146,3 +147,11 @@ class PageDeSection(PageDEcole):
         contexte["section"] = self.section_tenue
         contexte["intitule"] = LIBELLES[self.section_tenue]
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the frame of the school: its name, its tabs, its settings."""
+        return super().cles_de_diffusion() | {cles.ecole(self.etablissement.gresa)}
+
+    def cles_du_cadre(self) -> set[str]:
+        """Every page of the school has a tab that names this one."""
+        return {cles.ecole(self.etablissement.gresa)}

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from etablissements.registre.models import Academie, Direction, Etablissement
+from portal.diffusion import cles
 from portal.socle.pages import PagePortail
 
 
@@ -32,6 +33,10 @@ class PageEtablissements(PagePortail):
         ).filter(nombre__gt=0)
         return contexte
 
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the counts of schools."""
+        return super().cles_de_diffusion() | {cles.pays()}
+
 
 class PageAcademie(PagePortail):
     """An academy: its directions."""
@@ -54,6 +59,10 @@ class PageAcademie(PagePortail):
             )
         ).filter(nombre__gt=0)
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the counts of schools."""
+        return super().cles_de_diffusion() | {cles.pays()}
 
 
 class PageDirection(PagePortail):
@@ -78,3 +87,7 @@ class PageDirection(PagePortail):
             .order_by("commune__nom_fr", "cycle_principal__ordre", "nom_fr")
         )
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the schools of the direction and their news."""
+        return super().cles_de_diffusion() | {cles.direction(self.direction_id)}

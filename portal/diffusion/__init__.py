@@ -1,0 +1,1 @@
+"""The store of published copies: what an anonymous reader reads without database, session or template."""
