@@ -213,10 +213,15 @@ STORAGES: dict[str, dict[str, Any]] = {
 
 # -- Wagtail -----------------------------------------------------------------
 WAGTAILIMAGES_IMAGE_MODEL = "socle.ImagePortail"
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.socle.televersements.formulaires.FormulaireImage"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000  # `televersements.images` says it in words
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024  # a telephone's photo of 12 million points weighs 8 MB
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.socle.televersements.formulaires.FormulaireDocument"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # `televersements.documents` says it in words
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp"]  # nothing a browser would run
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # the portal fetches nothing: videos are recognised, not asked for
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

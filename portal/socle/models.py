@@ -2,12 +2,15 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+
+from .televersements.images import ChampImage
 
 
 class ImagePortail(AbstractImage):
     """An image, who made it and under which licence."""
 
+    file = ChampImage(_("fichier"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(_("crédit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")

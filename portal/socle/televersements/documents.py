@@ -1,0 +1,140 @@
+"""Documents are what their name says: PDF, Office or OpenDocument files, with no program inside and nothing around.
+
+They are kept as they are: a paper may be signed. So what is doubtful is refused, with the reason and what to do.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_ENTREES_AU_PLUS = 5_000
+_DECOMPRESSE_AU_PLUS = 200 * 1024 * 1024
+_PIECE_AU_PLUS = 4 * 1024 * 1024  # what is read of one entry, or of one object stream
+
+PAS_CE_GENRE = _(
+    "Ce fichier n'est pas un « .%(extension)s » lisible. Ouvrez-le, enregistrez-le de nouveau, ou exportez-le en PDF."
+)
+PROGRAMME = _(
+    "Ce document contient un programme (macro, script ou objet inséré). Enregistrez-le sans macros, ou exportez-le "
+    "en PDF."
+)
+ENTOURE = _(
+    "Ce fichier contient autre chose que le document. Ouvrez-le et enregistrez-le de nouveau, puis déposez la copie."
+)
+TROP_GRAND = _("Ce document est trop grand (20 Mo au plus). Réduisez ses images, ou exportez-le en PDF allégé.")
+
+_PIECE_PRINCIPALE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+_MIMETYPE = {
+    "odt": b"application/vnd.oasis.opendocument.text",
+    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
+    "odp": b"application/vnd.oasis.opendocument.presentation",
+}
+_ACTIVES = re.compile(
+    r"vbaProject|vbaData|macrosheets/|dialogsheets/|activeX/|customUI|oleObject|^Basic/|^Scripts/"
+    r"|/embeddings/(?!.*\.(?:docx|xlsx|pptx)$)",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(rb"<Relationship\b[^>]*>", re.IGNORECASE)
+_NOM_ACTIF = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|EmbeddedFile|XFA|ImportData|SubmitForm)(?![A-Za-z0-9])")
+_ECHAPPEMENT = re.compile(rb"#([0-9A-Fa-f]{2})")
+_FLUX_D_OBJETS = re.compile(rb"/ObjStm\b.{0,500}?stream\r?\n", re.DOTALL)
+_FLUX = re.compile(rb"\bstream\r?\n.*?\bendstream", re.DOTALL)
+_FIN_DE_PDF = re.compile(rb"%%EOF[\s\x00]*\Z")
+
+
+def examiner(fichier: BinaryIO, extension: str) -> None:
+    """Refuse `fichier` unless its content is a harmless document of the kind that `extension` names.
+
+    Raises:
+        ValidationError: with the reason, and what to do.
+    """
+    fichier.seek(0)
+    examen: Callable[[BinaryIO, str], None] = _examiner_pdf if extension == "pdf" else _examiner_archive
+    examen(fichier, extension)
+    fichier.seek(0)
+
+
+def _refuser(motif: str | Promise, code: str, extension: str) -> ValidationError:
+    return ValidationError(motif, code=code, params={"extension": extension})
+
+
+def _examiner_pdf(fichier: BinaryIO, extension: str) -> None:
+    contenu = fichier.read()
+    if not contenu.startswith(b"%PDF-") or (b"startxref" not in contenu and b"trailer" not in contenu):
+        raise _refuser(PAS_CE_GENRE, "genre", extension)
+    if not _FIN_DE_PDF.search(contenu[-2048:]):
+        raise _refuser(ENTOURE, "entoure", extension)
+    # Outside the streams, where three bytes of a photo could spell anything.
+    lisibles = (_FLUX.sub(b"", contenu), *_flux_d_objets(contenu))
+    if any(_NOM_ACTIF.search(_sans_echappement(partie)) for partie in lisibles):
+        raise _refuser(PROGRAMME, "programme", extension)
+
+
+def _sans_echappement(partie: bytes) -> bytes:
+    """Names may be written `/J#61vaScript`."""
+    return _ECHAPPEMENT.sub(lambda trouve: bytes([int(trouve[1], 16)]), partie) if b"#" in partie else partie
+
+
+def _flux_d_objets(contenu: bytes) -> list[bytes]:
+    """The compressed objects of a PDF, each read up to a limit."""
+    ouverts = []
+    for trouve in _FLUX_D_OBJETS.finditer(contenu):
+        try:
+            ouverts.append(zlib.decompressobj().decompress(contenu[trouve.end() :], _PIECE_AU_PLUS))
+        except zlib.error:
+            continue  # another filter: no browser runs what it cannot read either
+    return ouverts
+
+
+def _examiner_archive(fichier: BinaryIO, extension: str) -> None:
+    if fichier.read(4) != b"PK\x03\x04":
+        raise _refuser(PAS_CE_GENRE, "genre", extension)
+    try:
+        with zipfile.ZipFile(fichier) as archive:
+            _examiner_entrees(archive, extension)
+            noms = archive.namelist()
+            if extension in _MIMETYPE:
+                mimetype = noms[0] == "mimetype" and archive.read("mimetype")
+                if mimetype != _MIMETYPE[extension] or "content.xml" not in noms:
+                    raise _refuser(PAS_CE_GENRE, "genre", extension)
+            elif "[Content_Types].xml" not in noms or _PIECE_PRINCIPALE[extension] not in noms:
+                raise _refuser(PAS_CE_GENRE, "genre", extension)
+            else:
+                _examiner_relations(archive, extension)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, RuntimeError, NotImplementedError) as erreur:
+        raise _refuser(PAS_CE_GENRE, "genre", extension) from erreur
+
+
+def _examiner_entrees(archive: zipfile.ZipFile, extension: str) -> None:
+    entrees = archive.infolist()
+    if not entrees or len(entrees) > _ENTREES_AU_PLUS or sum(e.file_size for e in entrees) > _DECOMPRESSE_AU_PLUS:
+        raise _refuser(TROP_GRAND if entrees else PAS_CE_GENRE, "taille", extension)
+    flux = archive.fp
+    assert flux is not None  # noqa: S101 - an archive just opened has its file
+    flux.seek(0, 2)
+    # The end record is 22 bytes; with a comment, or anything after it, the file is something else as well.
+    fin = flux.tell()
+    flux.seek(fin - 22)
+    if archive.comment or flux.read(4) != b"PK\x05\x06" or min(entree.header_offset for entree in entrees):
+        raise _refuser(ENTOURE, "entoure", extension)
+    if any(_ACTIVES.search(entree.filename) for entree in entrees):
+        raise _refuser(PROGRAMME, "programme", extension)
+
+
+def _examiner_relations(archive: zipfile.ZipFile, extension: str) -> None:
+    """Refuse macros declared under another name, and templates or objects fetched from elsewhere on opening."""
+    with archive.open("[Content_Types].xml") as types:
+        if b"macroEnabled" in (declares := types.read(_PIECE_AU_PLUS)) or b"vbaProject" in declares:
+            raise _refuser(PROGRAMME, "programme", extension)
+    for nom in archive.namelist():
+        if nom.endswith(".rels"):
+            with archive.open(nom) as relations:
+                for relation in _RELATION.findall(relations.read(_PIECE_AU_PLUS)):
+                    if b"External" in relation and re.search(rb"attachedTemplate|oleObject|/frame\"", relation):
+                        raise _refuser(PROGRAMME, "programme", extension)
