@@ -3,7 +3,9 @@
 from django.urls import path
 
 from . import views
+from .faits import views as faits
 from .redaction.views import EcrireActualite, ModifierActualite
+from .tableau.views import ListeEcoles
 
 app_name = "bureau"
 
@@ -14,4 +16,9 @@ urlpatterns = [
     path("tutelles/<uuid:cle>/terminer/", views.FinTutelle.as_view(), name="terminer"),
     path("ecoles/<slug:gresa>/actualites/nouvelle/", EcrireActualite.as_view(), name="ecrire_actualite"),
     path("actualites/<int:pk>/", ModifierActualite.as_view(), name="actualite"),
+    path("ecoles/", ListeEcoles.as_view(), name="ecoles"),
+    path("ecoles/<slug:gresa>/monographie/", faits.Monographie.as_view(), name="monographie"),
+    path("ecoles/<slug:gresa>/monographie/confirmer/", faits.confirmer, name="confirmer_monographie"),
+    path("signalements/", faits.Signalements.as_view(), name="signalements"),
+    path("signalements/<int:pk>/", faits.Repondre.as_view(), name="repondre"),
 ]

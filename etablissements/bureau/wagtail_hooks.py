@@ -13,6 +13,8 @@ from wagtail.admin.ui.components import Component
 
 from etablissements.scolarite.api import gere_des_tutelles
 
+from .tableau.panneaux import panneaux_de
+
 # What Wagtail shows to everybody; useless, until pages have rights, to who works in a school.
 _SANS_OBJET = frozenset({"explorer", "reports", "help", "settings", "images", "documents"})
 
@@ -44,21 +46,12 @@ def retirer_le_sans_objet(request: HttpRequest, entrees: list[MenuItem]) -> None
         entrees[:] = [entree for entree in entrees if entree.name not in _SANS_OBJET]
 
 
-class PanneauTutelles(Component):
-    """The way in, on the home of the admin."""
-
-    name = "tutelles"
-    template_name = "bureau/panneau.html"
-    order = 50
-
-
 @hooks.register("construct_homepage_panels")
 def panneaux(request: HttpRequest, panneaux: list[Component]) -> None:
-    """Give the staff of a school their own home."""
+    """Give the staff their own home."""
     if not request.user.is_superuser:
         panneaux.clear()
-    if gere_des_tutelles(utilisateur_id=request.user.pk):
-        panneaux.append(PanneauTutelles())
+    panneaux += panneaux_de(request)
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,0 +1,108 @@
+"""The panels of the home of the admin, each chosen by the posts that somebody holds today."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from etablissements.acces.models import Affectation
+from etablissements.acces.perms import PUBLIENT, REDIGENT
+from etablissements.monographie.requetes import EtatConfirmation, Travail, liste_de_travail
+from etablissements.registre.models import Etablissement
+from etablissements.scolarite.api import gere_des_tutelles
+
+from .requetes import Fraicheur, Postes, bilans, dernieres_nouvelles, postes_de
+
+
+@dataclass(frozen=True)
+class AFaire:
+    """One thing that waits, and where it is done."""
+
+    libelle: str | Promise
+    adresse: str
+
+
+class PanneauEcole(Component):
+    """A school on the home of who works there: what to do, what was said, what to say next."""
+
+    name = "ecole"
+    template_name = "bureau/tableau/ecole.html"
+    order = 10
+
+    def __init__(self, travail: Travail, roles: frozenset[str], *, tutelles: bool) -> None:
+        self.travail = travail
+        self.ecole = travail.etablissement
+        self.roles = roles
+        self.tutelles = tutelles
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Read the news of the school."""
+        return {
+            "ecole": self.ecole,
+            "redige": bool(self.roles & REDIGENT),
+            "publie": bool(self.roles & PUBLIENT),
+            "tutelles": self.tutelles,
+            "a_faire": self.a_faire(),
+            "nouvelles": dernieres_nouvelles(etablissement_id=self.ecole.pk),
+        }
+
+    def a_faire(self) -> list[AFaire]:
+        """Say what waits for this person in this school."""
+        choses: list[AFaire] = []
+        if Affectation.Role.DIRECTEUR in self.roles:
+            choses += self._monographie()
+        return choses
+
+    def _monographie(self) -> list[AFaire]:
+        adresse = reverse("bureau:monographie", kwargs={"gresa": self.ecole.gresa.lower()})
+        choses = []
+        if self.travail.confirmation is EtatConfirmation.A_FAIRE:
+            choses.append(AFaire(_("Confirmer la monographie de l'année"), adresse))
+        elif self.travail.confirmation is EtatConfirmation.FAITS_CHANGES:
+            choses.append(AFaire(_("Des faits ont changé : confirmer de nouveau la monographie"), adresse))
+        nombre = len(self.travail.manquants) + len(self.travail.perimes)
+        if nombre:
+            libelle = ngettext(
+                "%(nombre)d fait manque ou date : demander sa mise à jour",
+                "%(nombre)d faits manquent ou datent : demander leur mise à jour",
+                nombre,
+            )
+            choses.append(AFaire(libelle % {"nombre": nombre}, adresse))
+        return choses
+
+
+class PanneauNoeud(Component):
+    """The schools of a direction, of an academy or of the country at a glance."""
+
+    name = "noeud"
+    template_name = "bureau/tableau/noeud.html"
+    order = 20
+
+    def __init__(self, postes: Postes) -> None:
+        self.postes = postes
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Count."""
+        bilan, dessous = bilans(portee=self.postes.noeuds)
+        return {"bilan": bilan, "dessous": dessous, "Fraicheur": Fraicheur, "liste": reverse("bureau:ecoles")}
+
+
+def panneaux_de(request: HttpRequest) -> list[Component]:
+    """Return the panels of this person: one for each school where they work, one for what is above schools."""
+    postes = postes_de(utilisateur_id=request.user.pk)
+    panneaux: list[Component] = []
+    if postes.ecoles:
+        tutelles = gere_des_tutelles(utilisateur_id=request.user.pk)
+        ecoles = Etablissement.objects.filter(pk__in=postes.ecoles).select_related("commune", "direction")
+        for travail in liste_de_travail(ecoles=ecoles):
+            roles = postes.ecoles[travail.etablissement.pk]
+            panneaux.append(PanneauEcole(travail, roles, tutelles=tutelles))
+    if postes.noeuds:
+        panneaux.append(PanneauNoeud(postes))
+    return panneaux
