@@ -56,7 +56,9 @@ def lignes(fiche: Fiche, travail: Travail) -> list[Ligne]:
     adresse = ecole.adresse_fr if get_language() == "fr" else ecole.adresse_ar
     resultat = [
         du_registre(Champ("nom"), ecole.nom_public),
-        du_registre(Champ("type"), f"{capfirst(ecole.get_type_display())} · {' · '.join(fiche.cycles)}"),
+        du_registre(
+            Champ("type"), f"{capfirst(ecole.get_type_display())} · {' · '.join(cycle.nom for cycle in fiche.cycles)}"
+        ),
         du_registre(Champ("situation"), f"{ecole.commune.nom} · {ecole.direction.nom}"),
         du_registre(Champ("adresse"), adresse or ecole.adresse_ar or ecole.adresse_fr),
         du_registre(Champ("telephone"), ecole.telephone, gauche_a_droite=True),

@@ -140,7 +140,7 @@ def test_vingt_cinq_par_page_en_peu_de_requetes(client, directeur, ecole, django
     for _ in range(27):
         creer_tutelle(eleve=creer_inscription(classe=classe).eleve)
     liste(client)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = liste(client).context["page"]
     assert (len(page.object_list), page.paginator.count) == (25, 27)
     assert len(liste(client, p="2").context["page"].object_list) == 2
