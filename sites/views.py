@@ -21,7 +21,7 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
     to its school. A page that exists in one language answers in both.
     """
     voulu = reste if not reste or reste.endswith("/") else f"{reste}/"
-    accueil = accueil_a(racine, voulu)
+    accueil = accueil_a(racine, voulu, par_son_hote=hasattr(request, "ecole_de_l_hote"))
     if isinstance(accueil, HttpResponse):
         return accueil
     if voulu != reste:
@@ -30,8 +30,13 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
     return page.serve(request)
 
 
-def accueil_a(racine: str, reste: str) -> PageEtablissement | HttpResponse:
+def accueil_a(racine: str, reste: str, *, par_son_hote: bool = False) -> PageEtablissement | HttpResponse:
     """Return the home of the school named by `racine`, or the answer that leads to where `reste` really is.
+
+    Args:
+        racine: first segment of the address: code and name.
+        reste: what follows it.
+        par_son_hote: whether the school's own host was asked, which knows the code alone.
 
     Raises:
         Http404: no school has this code.
@@ -40,7 +45,7 @@ def accueil_a(racine: str, reste: str) -> PageEtablissement | HttpResponse:
     accueil = _accueil(code)
     if accueil is None:
         return _vers_l_ecole_de(code)
-    if racine != slug_de(accueil.etablissement):
+    if racine != slug_de(accueil.etablissement) and not par_son_hote:
         return _rediriger(accueil.etablissement, reste)
     return accueil
 
@@ -53,6 +58,7 @@ def _accueil(code: str) -> PageEtablissement | None:
         "etablissement__commune",
         "etablissement__direction__academie",
         "etablissement__reglages__logo",
+        "etablissement__hote",
     )
     trouves = {accueil.langue: accueil for accueil in accueils.select_related(*liens)}
     return trouves.get(get_language() or "") or next(iter(trouves.values()), None)

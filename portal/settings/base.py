@@ -21,7 +21,12 @@ AUTORITE_DIR = VAR_DIR / "autorite"  # development certification authority
 # -- Identity of the deployment ----------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+# The portal's own hosts. Those of schools are in the database: `sites.hotes.middleware` judges them all, first of the
+# middlewares, and Django's own list is therefore open.
+HOTES_PRINCIPAUX = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = ["*"]
+# Domain under which each school answers at `<gresa>.<domain>`; empty: at the portal's address only.
+DOMAINE_ECOLES = env.str("DOMAINE_ECOLES", default="").lower().strip(".")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Public address printed on papers and in QR codes: scheme and host, no trailing slash.
 URL_PUBLIQUE = env.str("URL_PUBLIQUE", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
@@ -76,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sites.hotes.middleware.HotesDesEcoles",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -4,7 +4,7 @@ from .base import *  # noqa: F403
 from .base import env
 
 SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+HOTES_PRINCIPAUX = env.list("ALLOWED_HOSTS")
 URL_PUBLIQUE = env.str("URL_PUBLIQUE").rstrip("/")
 WAGTAILADMIN_BASE_URL = URL_PUBLIQUE
 SIGNATURE_CLE_PEM = env.str("SIGNATURE_CLE_PEM")

@@ -12,7 +12,7 @@ from .base import *  # noqa: E402, F403
 from .base import DATABASES, STORAGES  # noqa: E402
 
 SECRET_KEY = "clé de la suite de tests, sans valeur"  # noqa: S105
-ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+HOTES_PRINCIPAUX = ["testserver", "127.0.0.1", "localhost"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: the browser tests read it from the server's thread.
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}

@@ -21,11 +21,19 @@ from portal.diffusion.api import garder, perimer
 
 @dataclass(frozen=True)
 class Adresse:
-    """The address of a page in one language, for the language switch and `hreflang`."""
+    """The address of a page in one language, for the language switch and `hreflang`.
+
+    Attributes:
+        code: code of the language.
+        nom: its name in itself.
+        url: path on the portal's own host.
+        absolue: whole address where it is not the portal's host that answers, else empty.
+    """
 
     code: str
     nom: str
     url: str
+    absolue: str = ""
 
 
 class PagePortail(Page):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import URLInput
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from wagtail.permissions import policy_registry
 
 from portal.comptes.models import Utilisateur
 
+from ..hotes.noms import LONGUEUR_MAX, lire_hote
 from ..models import ReglagesEcole
 from ..models.reglages import RESEAUX
 
@@ -47,3 +49,18 @@ class FormulaireReglages(WagtailAdminModelForm):
         if not politique.user_has_permission_for_instance(self.personne, "choose", image):
             raise ValidationError(_("Choisissez une image de votre établissement."))
         return image
+
+
+class FormulaireHote(forms.Form):
+    """The host name that a school asks for."""
+
+    hote = forms.CharField(
+        label=_("Nom de domaine"),
+        max_length=LONGUEUR_MAX,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Par exemple ecole-argane.ma, sans http ni barre oblique."),
+    )
+
+    def clean_hote(self) -> str:
+        """Refuse what is not a public name, or belongs to the portal."""
+        return lire_hote(self.cleaned_data["hote"])

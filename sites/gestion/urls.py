@@ -9,4 +9,5 @@ app_name = "gestion_sites"
 urlpatterns = [
     path("reglages-du-site/", views.Choisir.as_view(), name="choisir"),
     path("ecole/<slug:gresa>/reglages/", views.ReglagesDuSite.as_view(), name="reglages"),
+    path("ecole/<slug:gresa>/nom-de-domaine/", views.HoteDuSite.as_view(), name="hote"),
 ]

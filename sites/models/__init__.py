@@ -7,6 +7,7 @@ from .agenda import PageAgenda, PageEvenement
 from .base import PageDEcole, PageDeSection, slug_de
 from .contact import MessageRecu, PageContact
 from .galerie import PageGalerie, PhotoDeGalerie
+from .hotes import HoteEcole
 from .noeuds import PageAcademie, PageDirection, PageEtablissements
 from .reglages import ReglagesEcole, reglages_de
 from .textes import (
@@ -21,6 +22,7 @@ from .textes import (
 
 __all__ = [
     "Club",
+    "HoteEcole",
     "MessageRecu",
     "PageAcademie",
     "PageActualite",

@@ -1,21 +1,25 @@
 """What every page of a school's site has in common: its short address, its languages, its theme, its sections."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
-from wagtail.models import Page
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
 from wagtail.search.index import BaseField as SearchField
 from wagtail.url_routing import RouteResult
 
 from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
-from portal.socle.pages import PagePortail
+from portal.socle.pages import Adresse, PagePortail
 
+from ..hotes.noms import base_de_l_ecole
 from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
 from .onglets import onglets_de
 from .reglages import reglages_de
@@ -93,9 +97,20 @@ class PageDEcole(PagePortail):
         return reverse("sites:ecole", kwargs={"racine": self.racine})
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """Answer with the short address instead of the place in the tree."""
+        """Answer with the short address instead of the place in the tree, on the school's own host when it has one."""
         parties = super().get_url_parts(request)
+        if parties and (base := base_de_l_ecole(self.etablissement)):
+            return parties[0], base, self._chemin_sur_son_hote(get_language() or settings.LANGUAGE_CODE)
         return parties and (parties[0], parties[1], self.chemin())
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str:
+        """Return the address on the portal's own host: `sites.hotes` puts links right on the others."""
+        return self.chemin()
+
+    url = property(get_url)
+
+    def _chemin_sur_son_hote(self, langue: str) -> str:
+        return f"/{langue}/{self.reste}"
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """The place in the tree is not an address: a school has one, served by `sites.views`."""
@@ -105,6 +120,14 @@ class PageDEcole(PagePortail):
         """Every page of a school answers in every language."""
         with translation.override(langue):
             return self.chemin()
+
+    def adresses(self) -> list[Adresse]:
+        """Announce the school's own host, when it has one, as where its pages live."""
+        adresses = super().adresses()
+        base = base_de_l_ecole(self.etablissement)
+        if not base:
+            return adresses
+        return [replace(une, absolue=f"{base}{self._chemin_sur_son_hote(une.code)}") for une in adresses]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the school, its settings, the variant and the theme of its cycle."""

@@ -109,7 +109,7 @@ def agrandir() -> None:
 
 def main() -> None:
     """Print every figure."""
-    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.HOTES_PRINCIPAUX = ["testserver"]
     with base_neuve():
         client = Client()
         college = peupler(DOSSIER)

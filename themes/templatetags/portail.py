@@ -46,13 +46,13 @@ def autres_langues(context: Context) -> list[Langue]:
     path that is not prefixed (an error page) leads to the home page.
     """
     request = context.get("request")
-    pages = {adresse.code: adresse.url for adresse in context.get("adresses") or ()}
-    return [_langue(code, nom, pages.get(code) or _traduire(request, code)) for code, nom in settings.LANGUAGES]
+    pages = {adresse.code: (adresse.url, adresse.absolue) for adresse in context.get("adresses") or ()}
+    return [_langue(code, nom, *pages.get(code, (_traduire(request, code), ""))) for code, nom in settings.LANGUAGES]
 
 
-def _langue(code: str, nom: str, url: str) -> Langue:
+def _langue(code: str, nom: str, url: str, absolue: str) -> Langue:
     sens = "rtl" if get_language_info(code)["bidi"] else "ltr"
-    return Langue(code, nom, sens, url, f"{settings.URL_PUBLIQUE}{url}", code == get_language())
+    return Langue(code, nom, sens, url, absolue or f"{settings.URL_PUBLIQUE}{url}", code == get_language())
 
 
 def _traduire(request: object, code: str) -> str:
