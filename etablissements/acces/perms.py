@@ -57,3 +57,12 @@ REPONDENT_AUX_SIGNALEMENTS = frozenset({str(_ROLE.COMMUNICATEUR), str(_ROLE.MINI
 def ou_repondre_aux_signalements(*, utilisateur_id: int) -> QuerySet[Etablissement]:
     """Return the schools to whose reports this person answers today."""
     return etablissements_atteints(utilisateur_id=utilisateur_id, roles=REPONDENT_AUX_SIGNALEMENTS)
+
+
+# Who reads what families write to a school: those who work there and answer. Nobody above it.
+LISENT_LES_MESSAGES = frozenset({str(_ROLE.DIRECTEUR), str(_ROLE.SECRETAIRE)})
+
+
+def ou_lire_les_messages(*, utilisateur_id: int) -> QuerySet[Etablissement]:
+    """Return the schools whose inbox this person reads today."""
+    return etablissements_ou(utilisateur_id=utilisateur_id, roles=LISENT_LES_MESSAGES)

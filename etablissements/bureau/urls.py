@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .courrier import views as courrier
 from .faits import views as faits
 from .redaction.views import EcrireActualite, ModifierActualite
 from .tableau.views import ListeEcoles
@@ -21,4 +22,7 @@ urlpatterns = [
     path("ecoles/<slug:gresa>/monographie/confirmer/", faits.confirmer, name="confirmer_monographie"),
     path("signalements/", faits.Signalements.as_view(), name="signalements"),
     path("signalements/<int:pk>/", faits.Repondre.as_view(), name="repondre"),
+    path("messages/", courrier.Boite.as_view(), name="messages"),
+    path("messages/<int:pk>/", courrier.Lire.as_view(), name="message"),
+    path("messages/<int:pk>/marquer/", courrier.marquer, name="marquer_message"),
 ]

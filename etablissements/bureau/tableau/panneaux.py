@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from etablissements.acces.models import Affectation
-from etablissements.acces.perms import PUBLIENT, REDIGENT
+from etablissements.acces.perms import LISENT_LES_MESSAGES, PUBLIENT, REDIGENT
 from etablissements.monographie.requetes import EtatConfirmation, Travail, liste_de_travail
 from etablissements.registre.models import Etablissement
 from etablissements.scolarite.api import gere_des_tutelles
+from sites.courrier.requetes import nombre_a_traiter
 
 from .requetes import Fraicheur, Postes, bilans, dernieres_nouvelles, postes_de
 
@@ -45,6 +46,7 @@ class PanneauEcole(Component):
         """Read the news of the school."""
         return {
             "ecole": self.ecole,
+            "recoit": bool(self.roles & LISENT_LES_MESSAGES),
             "redige": bool(self.roles & REDIGENT),
             "publie": bool(self.roles & PUBLIENT),
             "tutelles": self.tutelles,
@@ -55,9 +57,18 @@ class PanneauEcole(Component):
     def a_faire(self) -> list[AFaire]:
         """Say what waits for this person in this school."""
         choses: list[AFaire] = []
+        if self.roles & LISENT_LES_MESSAGES:
+            choses += self._messages()
         if Affectation.Role.DIRECTEUR in self.roles:
             choses += self._monographie()
         return choses
+
+    def _messages(self) -> list[AFaire]:
+        nombre = nombre_a_traiter(etablissements=[self.ecole.pk])
+        if not nombre:
+            return []
+        libelle = ngettext("%(nombre)d message attend une réponse", "%(nombre)d messages attendent une réponse", nombre)
+        return [AFaire(libelle % {"nombre": nombre}, reverse("bureau:messages"))]
 
     def _monographie(self) -> list[AFaire]:
         adresse = reverse("bureau:monographie", kwargs={"gresa": self.ecole.gresa.lower()})

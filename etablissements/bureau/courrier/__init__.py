@@ -1,0 +1,1 @@
+"""The inbox of a school: what people wrote to it, for those who answer."""
