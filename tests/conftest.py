@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
+from portal.diffusion.entetes import entetes
+from portal.diffusion.generation import generation
+from portal.diffusion.magasin import Magasin
 from tests.outils import exiger_programme
 
 # Playwright runs an event loop in the main thread; our synchronous tests use the database beside it.
@@ -31,6 +35,16 @@ def monde_propre() -> Iterator[None]:
     translation.activate("ar")
     yield
     translation.activate("ar")
+
+
+@pytest.fixture
+def magasin(settings, tmp_path: Path) -> Magasin:
+    """A store of published copies of the test's own."""
+    settings.DIFFUSION_DIR = str(tmp_path / "publie")
+    entetes.cache_clear()
+    neuf = Magasin(Path(settings.DIFFUSION_DIR))
+    neuf.preparer(generation())
+    return neuf
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from portal.diffusion.devant import Devant
+
 PROCESSUS = 2
 
 
@@ -39,6 +41,6 @@ class Serveur(BaseApplication):
 
     def load(self) -> Any:
         """Return the WSGI application, with no connection open across the fork."""
-        application = get_wsgi_application()
+        application = Devant(get_wsgi_application())
         connections.close_all()
         return application

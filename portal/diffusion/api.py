@@ -3,11 +3,14 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
+from django.db import transaction
 from django.http import HttpResponseBase
 
 from .cles import verifier
+from .magasin import courant
 from .models import Peremption
 
 LOT = 500  # keys in one line of the outbox
@@ -68,4 +71,8 @@ def perimer(*cles: str) -> None:
     """
     voulues = sorted(verifier(set(cles)))
     lots = [" ".join(voulues[debut : debut + LOT]) for debut in range(0, len(voulues), LOT)]
-    Peremption.objects.bulk_create([Peremption(cles=lot) for lot in lots])
+    lignes = Peremption.objects.bulk_create([Peremption(cles=lot) for lot in lots])
+    if magasin := courant():
+        # What fails here is done by the follower, which reads the outbox.
+        faire = partial(magasin.perimer, voulues, lignes=[ligne.pk for ligne in lignes])
+        transaction.on_commit(faire, robust=True)

@@ -16,6 +16,8 @@ MEDIA_URL = "/medias/"
 SERVIR_MEDIAS = env.bool("SERVIR_MEDIAS", default=False)  # a proxy serves them in production
 DOCUMENTS_DIR = VAR_DIR / "documents"  # issued papers: private, never under MEDIA_ROOT
 BORDEREAUX_DIR = VAR_DIR / "bordereaux"  # activation slips waiting for the printer
+# Published copies, read by the proxy too; empty: none is kept.
+DIFFUSION_DIR = env.str("DIFFUSION_DIR", default=str(VAR_DIR / "publie"))
 AUTORITE_DIR = VAR_DIR / "autorite"  # development certification authority
 
 # -- Identity of the deployment ----------------------------------------------
@@ -81,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.diffusion.middleware.Diffusion",  # first: it keeps answers as readers get them
     "sites.hotes.middleware.HotesDesEcoles",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -251,6 +254,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        # The players of `portal.socle.blocs.video`, on every page: published copies all have the same headers.
+        "frame-src": ["https://www.youtube-nocookie.com", "https://geo.dailymotion.com", "https://player.vimeo.com"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

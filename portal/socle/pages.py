@@ -85,14 +85,19 @@ class PagePortail(Page):
         if self.live or (avant and avant[2]):
             change = avant != (self.title, self.slug, self.live)
             perimer(*self.cles_perimees(), *(self.cles_du_cadre() if change else ()))
+        if avant and avant[1] != self.slug:
+            perimer(*self.cles_des_descendantes())
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        """Render the page, marked for the store of published copies with what it depends on.
+    @transaction.atomic
+    def move(self, *args: Any, **kwargs: Any) -> None:
+        """Move, and outdate the copies with the same commit (`publication.au_deplacement`)."""
+        super().move(*args, **kwargs)
 
-        Its policy allows the frames of the videos that it holds, and no other.
-        """
-        reponse = super().serve(request, *args, **kwargs)
-        reponse.add_post_render_callback(lambda rendue: autoriser_les_cadres(request, rendue))
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Render the page, marked for the store of published copies with what it depends on."""
+        reponse: HttpResponse = super().serve(request, *args, **kwargs)
+        if not isinstance(reponse, TemplateResponse):
+            return reponse
         listes = [valeur for valeur in reponse.context_data.values() if isinstance(valeur, PageDeListe)]
         numero = listes[0].number if listes else 1
         return garder(reponse, cles=self.cles_de_diffusion(), jusqu_a=self.fin_de_diffusion(), page=numero)
@@ -113,15 +118,13 @@ class PagePortail(Page):
         """Return the keys outdated besides when its title, slug or being live changed: the places that link to it."""
         return set()
 
+    def cles_des_descendantes(self) -> set[str]:
+        """Return the keys of the pages below this one, whose addresses may have changed with its own."""
+        return {cles.page(pk) for pk in self.get_descendants().order_by().values_list("pk", flat=True)}
+
     def fin_de_diffusion(self) -> datetime.datetime | None:
         """Return when what this page shows stops being true by itself, None when only a change can make it false."""
         return None
-
-
-def autoriser_les_cadres(request: HttpRequest, reponse: HttpResponse) -> None:
-    """Add to the policy of a rendered page the players of the videos that its blocks announced."""
-    if cadres := getattr(request, "cadres", None):
-        reponse._csp_update = {"frame-src": sorted(cadres)}  # read by csp.middleware, as by its decorators
 
 
 def verifier_pages(app_configs: Iterable[AppConfig] | None = None, **_: object) -> list[CheckMessage]:

@@ -2,7 +2,8 @@
 
 `Page.add_child` costs about fifteen queries a page, which is right for an editor and hours for a country. What it does
 beside writing the rows is done here for all the pages together: places in the tree, counts of children, addresses,
-search index, reference index. No validation is run and no signal is sent, as with Django's `bulk_create`.
+search index, reference index, outdated copies. No validation is run and no signal is sent, as with Django's
+`bulk_create`.
 """
 
 from collections import defaultdict
@@ -16,6 +17,10 @@ from django.db.models import F, Max
 from modelsearch.backends import get_search_backends
 from modelsearch.index import class_is_indexed
 from wagtail.models import Page, ReferenceIndex
+
+from portal.diffusion.api import perimer
+
+from .pages import PagePortail
 
 LOT = 500
 
@@ -60,6 +65,8 @@ def planter(semis: Iterable[tuple[Page, Sequence[Plant]]]) -> None:
             Page.objects.filter(pk=parent_pk).update(numchild=F("numchild") + len(ajoutes))
             parent.numchild = verrous[parent_pk].numchild + len(ajoutes)
         _indexer(plants)
+        pages = [plant.page for plant in plants if isinstance(plant.page, PagePortail)]
+        perimer(*(cle for page in pages for cle in page.cles_perimees() | page.cles_du_cadre()))
 
 
 def _placer(par_parent: dict[Any, tuple[Page, list[Plant]]], verrous: dict[Any, Page]) -> list[Plant]:

@@ -1,5 +1,6 @@
 """A school's home: the living monograph."""
 
+import datetime
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,7 @@ from portal.socle.pages import PagePortail
 from ..fiche import fiche_de
 from ..variantes import Section
 from .actualites import PageActualite
-from .agenda import PageEvenement
+from .agenda import PageEvenement, fin_des
 from .base import PageDEcole
 
 ACTUALITES_A_LA_UNE = 3
@@ -24,6 +25,8 @@ EVENEMENTS_A_LA_UNE = 3
 
 class PageEtablissement(PageDEcole):
     """A school's home: a living monograph. The registry and the records give the facts, the school its words."""
+
+    _fin: datetime.datetime | None = None  # set by the rendering
 
     langue = models.CharField(max_length=10, editable=False)
     presentation = CorpsField(blank=True, verbose_name=_("présentation"))
@@ -66,12 +69,17 @@ class PageEtablissement(PageDEcole):
         contexte["evenements"] = []
         if any(onglet.section == Section.AGENDA for onglet in contexte["onglets"]):
             contexte["evenements"] = list(PageEvenement.a_venir(self.etablissement)[:EVENEMENTS_A_LA_UNE])
+        self._fin = fin_des(contexte["evenements"])
         return contexte
 
+    def fin_de_diffusion(self) -> datetime.datetime | None:
+        """What was rendered stops being true when the first of its events is over."""
+        return self._fin
+
     def cles_de_diffusion(self) -> set[str]:
-        """Add the facts and the latest news."""
+        """Add the facts, the latest news and the next events."""
         gresa = self.etablissement.gresa
-        return super().cles_de_diffusion() | {cles.faits(gresa), cles.actualites(gresa)}
+        return super().cles_de_diffusion() | {cles.faits(gresa), cles.actualites(gresa), cles.agenda(gresa)}
 
     def cles_du_cadre(self) -> set[str]:
         """Add the page of the direction, which lists the school."""

@@ -1,6 +1,7 @@
 """The agenda of a school: what is coming, what has been, and each event."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from etablissements.registre.models import Etablissement
+from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -25,6 +27,8 @@ PASSES_PAR_PAGE = 20
 
 class PageAgenda(PageDeSection):
     """The events of a school."""
+
+    _fin: datetime.datetime | None = None  # set by the rendering
 
     section = Section.AGENDA
     subpage_types = ("portail_sites.PageEvenement",)
@@ -39,7 +43,16 @@ class PageAgenda(PageDeSection):
         contexte["a_venir"] = list(PageEvenement.a_venir(self.etablissement))
         passes = Paginator(PageEvenement.passes(self.etablissement), PASSES_PAR_PAGE)
         contexte["passes"] = passes.get_page(request.GET.get("page"))
+        self._fin = fin_des(contexte["a_venir"])
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the events."""
+        return super().cles_de_diffusion() | {cles.agenda(self.etablissement.gresa)}
+
+    def fin_de_diffusion(self) -> datetime.datetime | None:
+        """What was rendered stops being true when the first of its coming events is over."""
+        return self._fin
 
 
 class PageEvenement(PageDEcole):
@@ -118,3 +131,19 @@ class PageEvenement(PageDEcole):
             raise ValidationError({"heure": _("Donnez aussi l'heure du début.")})
         if self.heure_fin and self.heure and self.dernier_jour == self.jour and self.heure_fin <= self.heure:
             raise ValidationError({"heure_fin": _("L'heure de fin vient avant celle du début.")})
+
+    def cles_perimees(self) -> set[str]:
+        """Add what shows the next events: the school's home and agenda."""
+        return super().cles_perimees() | {cles.agenda(self.etablissement.gresa)}
+
+    def cles_du_cadre(self) -> set[str]:
+        """No tab names an event."""
+        return set()
+
+
+def fin_des(evenements: Sequence[PageEvenement]) -> datetime.datetime | None:
+    """Return the midnight (Casablanca) after which one of these coming events is over, None when there is none."""
+    if not evenements:
+        return None
+    lendemain = min(evenement.dernier_jour for evenement in evenements) + datetime.timedelta(days=1)
+    return timezone.make_aware(datetime.datetime.combine(lendemain, datetime.time.min))

@@ -140,6 +140,14 @@ class PageDEcole(PagePortail):
         contexte["onglets"] = onglets_de(self.accueil, ecole=self.etablissement, reste=self.reste)
         return contexte
 
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the frame of the school: its name, its tabs, its settings."""
+        return super().cles_de_diffusion() | {cles.ecole(self.etablissement.gresa)}
+
+    def cles_du_cadre(self) -> set[str]:
+        """Every page of the school has a tab that names this one."""
+        return {cles.ecole(self.etablissement.gresa)}
+
 
 class PageDeSection(PageDEcole):
     """The page that is a whole section: one in a school, under the home, at an address that does not change."""
@@ -172,9 +180,5 @@ class PageDeSection(PageDEcole):
         return contexte
 
     def cles_de_diffusion(self) -> set[str]:
-        """Add the frame of the school: its name, its tabs, its settings."""
-        return super().cles_de_diffusion() | {cles.ecole(self.etablissement.gresa)}
-
-    def cles_du_cadre(self) -> set[str]:
-        """Every page of the school has a tab that names this one."""
-        return {cles.ecole(self.etablissement.gresa)}
+        """Add the facts that sections show beside the school's words."""
+        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}

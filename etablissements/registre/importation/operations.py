@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.diffusion import cles
+from portal.diffusion.api import perimer
 from portal.socle.rapports import Issue, Rapport
 
 from ..index import indexer
@@ -57,6 +59,9 @@ class _Ecritures:
     champs: set[str] = field(default_factory=set)
     cycles: list[tuple[Etablissement, tuple[str, ...]]] = field(default_factory=list)
     dotations: list[tuple[Etablissement, dict[str, int]]] = field(default_factory=list)
+    # What schools and units that change belonged to before.
+    directions: set[str] = field(default_factory=set)
+    meres: set[int] = field(default_factory=set)
 
 
 def _lots(codes: Sequence[str]) -> Iterator[list[str]]:
@@ -172,6 +177,9 @@ def _comparer(
     if differents:  # facts that moved are dated by this import, those that did not keep their date
         provenance = {"source": fiche.ligne.fichier, "releve_le": timezone.localdate()} | provenance
     champs |= provenance
+    if affiches:
+        ecritures.directions.add(connu.direction_id)
+        ecritures.meres |= {connu.rattachement_id} if connu.rattachement_id else set()
     for nom in champs:
         if getattr(connu, nom) != champs[nom]:
             setattr(connu, nom, champs[nom])
@@ -220,6 +228,8 @@ def _importer(
     ecoles = [fiche for fiche in fiches.values() if not fiche.rattachement]
     unites = [fiche for fiche in fiches.values() if fiche.rattachement]
     touches: list[Etablissement] = []
+    directions: set[str] = set()
+    meres: set[int] = set()
     for groupe in (ecoles, unites):
         ecritures = _Ecritures()
         for fiche in groupe:
@@ -229,11 +239,31 @@ def _importer(
             avancer(1)
         _ecrire(ecritures)
         touches += [*ecritures.nouveaux, *ecritures.changes.values()]
+        directions |= ecritures.directions
+        meres |= ecritures.meres
     identifiants = [etablissement.pk for etablissement in touches]
     if identifiants:
+        perimer(*_perimees(touches, directions, meres))
         transaction.on_commit(lambda: etablissements_importes.send(sender=Etablissement, identifiants=identifiants))
     if rapport.essai:
         transaction.set_rollback(True)
+
+
+def _perimees(touches: Sequence[Etablissement], directions: set[str], meres: set[int]) -> set[str]:
+    """Return the keys outdated by what was written: schools, those of the units, directions, the country.
+
+    Args:
+        touches: the schools and units created or changed.
+        directions: codes of the directions where they were before.
+        meres: primary keys of the schools whose units they were before.
+    """
+    liees = Etablissement.objects.filter(pk__in=meres | {e.rattachement_id for e in touches if e.rattachement_id})
+    codes = {*(e.gresa for e in touches), *liees.values_list("gresa", flat=True)}
+    return {
+        cles.pays(),
+        *(cles.direction(code) for code in directions | {e.direction_id for e in touches}),
+        *(cle for code in codes for cle in (cles.ecole(code), cles.faits(code))),
+    }
 
 
 def importer_etablissements(

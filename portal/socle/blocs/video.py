@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -139,15 +138,6 @@ class Video(StructBlock):
         required=False,
         help_text=_("Pour qui ne peut pas la voir ou l'entendre, ou économise ses données."),
     )
-
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Allow the frame of this provider on the page being rendered, and no other."""
-        contexte: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        requete = contexte.get("request")
-        if requete is not None and value.video is not None:
-            cadres: set[str] = getattr(requete, "cadres", set())
-            requete.cadres = cadres | {value.video.fournisseur.cadre}
-        return contexte
 
     class Meta:
         label = _("vidéo")

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from portal.socle.blocs.corps import Corps
 from portal.socle.blocs.echantillons import ARABE, FRANCAIS, Bibliotheque, echantillon
+from portal.socle.blocs.video import FOURNISSEURS
 from tests.fabriques.mediatheque import creer_document_public, creer_image
 from tests.html import PageLue, lire_page
 
@@ -107,3 +108,8 @@ def test_un_tableau_nomme_ses_lignes_et_ses_colonnes(bibliotheque: Bibliotheque)
     assert [titre.attributs["scope"] for titre in page.tous("th")] == ["col", "col", "col", "row", "row"]
     assert [cellule.attributs.get("class") for cellule in page.tous("td")] == [None, "nombre"] * 2
     assert len(page.tous("caption")) == 1
+
+
+def test_la_politique_laisse_passer_les_lecteurs_de_video_et_eux_seuls(settings) -> None:
+    permis = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-src"]
+    assert sorted(permis) == sorted(fournisseur.cadre for fournisseur in FOURNISSEURS)
