@@ -11,9 +11,12 @@ class SitesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Give a site to every imported school."""
+        """Give a site to every imported school; say to the store of copies which hosts are schools'."""
         from etablissements.registre.signaux import etablissements_importes
+        from portal.diffusion.adresses import declarer_hotes
 
+        from .hotes.noms import est_a_une_ecole
         from .reception import creer_les_sites_importes
 
         etablissements_importes.connect(creer_les_sites_importes)
+        declarer_hotes(est_a_une_ecole)

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from etablissements.acces.perms import ou_regler_le_site, ou_repondre_aux_signalements
 from etablissements.registre.models import AnneeScolaire, Etablissement
+from portal.diffusion import cles
+from portal.diffusion.api import perimer
 from portal.socle.texte import nettoyer
 
 from .models import Champ, ConfirmationMonographie, Signalement
@@ -68,6 +70,7 @@ def confirmer_monographie(*, utilisateur_id: int, etablissement_id: int, emprein
         raise SignalementsOuverts
     if travail.empreinte != empreinte:
         raise FaitsChanges
+    perimer(cles.faits(ecole.gresa))  # the home of the school says when its facts were confirmed
     confirmation, _faite = ConfirmationMonographie.objects.get_or_create(
         etablissement=ecole, annee=AnneeScolaire.courante(), empreinte=empreinte, defaults={"par_id": utilisateur_id}
     )

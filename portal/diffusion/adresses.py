@@ -118,5 +118,5 @@ def hote_connu(hote: str) -> bool:
     """Tell whether copies may be written for this host: named by the settings (wildcards do not count), or declared."""
     if not _HOTE.fullmatch(hote):
         return False
-    nommes = {urlsplit(settings.URL_PUBLIQUE).hostname, *(nom.lower() for nom in settings.ALLOWED_HOSTS)}
+    nommes = {urlsplit(settings.URL_PUBLIQUE).hostname, *(nom.lower() for nom in settings.HOTES_PRINCIPAUX)}
     return hote in nommes or any(connait(hote) for connait in _hotes_declares)

@@ -10,7 +10,15 @@ from django.conf import settings
 
 SOURCES = ("portal", "sites", "etablissements", "espace_parents", "espace_eleves", "themes", "uv.lock")
 SUFFIXES = {".py", ".html", ".css", ".svg", ".js", ".mo", ".lock", ".txt"}
-REGLAGES = ("URL_PUBLIQUE", "ALLOWED_HOSTS", "LANGUAGES", "CONTENT_SECURITY_POLICY", "STATIC_URL", "MEDIA_URL")
+REGLAGES = (
+    "URL_PUBLIQUE",
+    "HOTES_PRINCIPAUX",
+    "DOMAINE_ECOLES",
+    "LANGUAGES",
+    "CONTENT_SECURITY_POLICY",
+    "STATIC_URL",
+    "MEDIA_URL",
+)
 DEMARRAGE = Path("/proc/sys/kernel/random/boot_id")  # absent outside Linux
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from etablissements.registre.gresa import code_valide
 from etablissements.registre.models import Etablissement
 
+from ..models.hotes import HoteEcole
+
 _ETIQUETTE = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # The last label is a letter domain, or one in another script: `xn--…`.
 _HOTE = re.compile(rf"(?:{_ETIQUETTE}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})")
@@ -76,3 +78,8 @@ def base_de_l_ecole(etablissement: Etablissement) -> str:
     if settings.DOMAINE_ECOLES:
         return base_de(f"{etablissement.gresa.lower()}.{settings.DOMAINE_ECOLES}")
     return ""
+
+
+def est_a_une_ecole(hote: str) -> bool:
+    """Tell whether a host is a school's, as the database says it now: a copy written under it would stay."""
+    return code_du_sous_domaine(hote) is not None or HoteEcole.objects.verifies().filter(hote=hote).exists()

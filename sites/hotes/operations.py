@@ -5,6 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from etablissements.registre.models import Etablissement
+from portal.diffusion import cles
+from portal.diffusion.api import perimer
 
 from ..models.hotes import HoteEcole, nouveau_jeton
 from . import verification
@@ -34,6 +36,7 @@ def demander_hote(*, etablissement: Etablissement, hote: str) -> HoteEcole:
     if demande is None:
         return HoteEcole.objects.create(etablissement=etablissement, hote=voulu)
     if demande.hote != voulu:
+        perimer(cles.ecole(etablissement.gresa))
         demande.hote, demande.jeton, demande.verifie_le = voulu, nouveau_jeton(), None
         demande.demande_le = timezone.now()
         demande.save()
@@ -64,6 +67,7 @@ def prouver_hote(
             prouve = HoteEcole.objects.filter(pk=demande.pk, hote=demande.hote, jeton=demande.jeton)
             if not prouve.update(verifie_le=timezone.now()):
                 raise verification.PreuveAbsente
+            perimer(cles.ecole(demande.etablissement.gresa))
             annoncer_changement()
     except IntegrityError:
         raise HotePris from None
@@ -75,4 +79,5 @@ def prouver_hote(
 def rendre_hote(*, etablissement: Etablissement) -> None:
     """Give the host up: the school's pages are at the portal's address again."""
     HoteEcole.objects.filter(etablissement=etablissement).delete()
+    perimer(cles.ecole(etablissement.gresa))
     annoncer_changement()

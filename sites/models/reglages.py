@@ -1,14 +1,17 @@
 """What a school sets for its own site: one row per school, made at the first change."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
 
 from etablissements.registre.models import Etablissement
+from portal.diffusion import cles
+from portal.diffusion.api import perimer
 
 # The networks a school may link to, and the hosts that are theirs. A link elsewhere would carry the State's credit.
 RESEAUX = {
@@ -99,10 +102,20 @@ class ReglagesEcole(models.Model):
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.etablissement_id}"
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and outdate the copies of every page of the school."""
+        super().save(*args, **kwargs)
+        perimer(*self.cles_perimees())
+
     @property
     def reseaux(self) -> list[tuple[str, str]]:
         """The school's pages on social networks: name of the network, address."""
         return [(NOMS_DES_RESEAUX[nom], getattr(self, nom)) for nom in RESEAUX if getattr(self, nom)]
+
+    def cles_perimees(self) -> set[str]:
+        """Return the key of the frame of the school: also outdated by another logo."""
+        return {cles.ecole(self.etablissement.gresa)}
 
     def clean(self) -> None:
         """Refuse an address that is not on its network."""

@@ -7,8 +7,12 @@ import time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from portal.diffusion.copies import CACHE
+from sites.hotes.carte import carte
+from sites.hotes.operations import rendre_hote
+from sites.models.hotes import HoteEcole
 from tests.diffusion import Lecteur
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +88,7 @@ def test_un_hote_etranger_ne_lit_ni_n_ecrit(a, lecteur: Lecteur, magasin) -> Non
 
 
 def test_un_nom_generique_n_ouvre_pas_le_magasin_a_tous_ses_sous_domaines(a, magasin, settings) -> None:
-    settings.ALLOWED_HOSTS = ["testserver", ".portail.example"]
+    settings.HOTES_PRINCIPAUX = ["testserver", ".portail.example"]
     assert Lecteur(hote="n1.portail.example").lire(a.adresse).statut == 200
     assert not (magasin.pages / "n1.portail.example").exists()
 
@@ -175,3 +179,17 @@ def test_une_copie_echue_n_est_plus_servie(a, lecteur: Lecteur, magasin) -> None
     assert lecteur.lire(a.adresse).du_magasin
     os.utime(fin, (time.time() - 1,) * 2)
     assert [lecteur.lire(a.adresse).du_magasin for _ in range(2)] == [False, True]
+
+
+def test_le_nom_rendu_par_une_ecole_ne_repond_plus(a, magasin, settings, django_capture_on_commit_callbacks) -> None:
+    settings.DOMAINE_ECOLES = ""
+    HoteEcole.objects.create(etablissement=a.etablissement, hote="ecole-argane.ma", verifie_le=timezone.now())
+    carte.oublier()
+    chez_elle = Lecteur(hote="ecole-argane.ma")
+    fraiche, copie = chez_elle.lire("/ar/actualites/"), chez_elle.lire("/ar/actualites/")
+    assert [(lue.statut, lue.du_magasin) for lue in (fraiche, copie)] == [(200, False), (200, True)]
+    assert copie.entetes == fraiche.entetes
+    with django_capture_on_commit_callbacks(execute=True):
+        rendre_hote(etablissement=a.etablissement)
+    assert [chez_elle.lire("/ar/actualites/").statut for _ in range(2)] == [400, 400]
+    assert not list(magasin.pages.rglob("*.html"))
