@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 from .courrier import views as courrier
 from .faits import views as faits
+from .moderation import views as moderation
 from .redaction.views import EcrireActualite, ModifierActualite
 from .tableau.views import ListeEcoles
 
@@ -25,4 +26,7 @@ urlpatterns = [
     path("messages/", courrier.Boite.as_view(), name="messages"),
     path("messages/<int:pk>/", courrier.Lire.as_view(), name="message"),
     path("messages/<int:pk>/marquer/", courrier.marquer, name="marquer_message"),
+    path("propositions/", moderation.Propositions.as_view(), name="propositions"),
+    path("propositions/<int:pk>/", moderation.Decider.as_view(), name="proposition"),
+    path("actualites/<int:pk>/retirer/", moderation.retirer, name="retirer"),
 ]

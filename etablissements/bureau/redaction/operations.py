@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 
 from portal.comptes.models import Utilisateur
 
+from ..moderation.circuit import proposer
 from .depots import retirer
 from .forms import FormulaireCourt
 
@@ -26,6 +27,7 @@ class Geste(StrEnum):
     """What somebody asks for with a text."""
 
     PUBLIER = "publier"
+    PROPOSER = "proposer"
     BROUILLON = "brouillon"
 
 
@@ -76,7 +78,8 @@ def creer(*, utilisateur: Utilisateur, parent: Page, formulaire: FormulaireCourt
                 form=formulaire,
                 publish=geste is Geste.PUBLIER,
                 clean=geste is not Geste.BROUILLON,
-            )
+            ),
+            geste,
         )
     except IntegrityError:
         if existante := deja.first():
@@ -98,12 +101,16 @@ def modifier(*, utilisateur: Utilisateur, formulaire: FormulaireCourt, geste: Ge
             form=formulaire,
             publish=geste is Geste.PUBLIER,
             clean=geste is not Geste.BROUILLON,
-        )
+        ),
+        geste,
     )
 
 
-def _executer(action: CreatePageAction | EditPageAction) -> Page:
-    """Run the action and save the photo in one transaction; a file already written goes with it when it fails."""
+def _executer(action: CreatePageAction | EditPageAction, geste: Geste) -> Page:
+    """Run the action, save the photo and propose the text in one transaction.
+
+    A file already written goes with it when it fails.
+    """
     ecrits: list[tuple[Storage, str]] = []
     try:
         with transaction.atomic():
@@ -111,6 +118,8 @@ def _executer(action: CreatePageAction | EditPageAction) -> Page:
             if action.form.a_une_photo:
                 action.instance.image = _enregistrer_photo(action.form, action.user, ecrits)
             page = action.execute()
+            if geste is Geste.PROPOSER:
+                proposer(page=page, par=action.user)
             if action.form.depot:
                 transaction.on_commit(lambda: retirer(action.form.depot))
             return page

@@ -5,16 +5,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic.base import ContextMixin
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import WorkflowState
 
 from sites.models import PageActualite, PageActualites
 
+from ..moderation.models import accord_exige
 from .depots import deposer, vignette
 from .forms import FormulaireCourt
 from .operations import Geste, PhotoRefusee, cle_de_creation, creer, modifier
@@ -43,25 +47,41 @@ class _Redaction(WagtailAdminTemplateMixin, FormView):
         """Add the photo to show and the buttons to offer."""
         contexte = super().get_context_data(**kwargs)
         depot = contexte["form"].depot
-        return {**contexte, "page": self.page, "peut_publier": self.peut_publier, "vignette": depot and vignette(depot)}
+        return {
+            **contexte,
+            "page": self.page,
+            "attend_un_accord": not self.peut_publier and accord_exige(self.page),
+            "vignette": depot and vignette(depot),
+        }
 
     def form_valid(self, form: FormulaireCourt) -> HttpResponse:
         """Write, and say what became of it."""
-        geste = Geste.PUBLIER if self.peut_publier and "brouillon" not in self.request.POST else Geste.BROUILLON
+        if "brouillon" in self.request.POST:
+            geste = Geste.BROUILLON
+        else:
+            geste = Geste.PUBLIER if self.peut_publier else Geste.PROPOSER
         try:
             page = self.ecrire(form, geste)
         except PhotoRefusee as refus:
             for raison in refus.raisons:
                 form.add_error("photo", raison)
             return self.form_invalid(form)
-        boutons = [messages.button(reverse("bureau:actualite", args=[page.pk]), _("Modifier"))]
-        if geste is Geste.PUBLIER or page.live:
-            boutons.insert(0, messages.button(page.get_url(self.request), _("Voir la page")))
-        if geste is Geste.PUBLIER:
-            messages.success(self.request, _("C'est publié : tout le monde peut lire votre actualité."), boutons)
-        else:
-            messages.success(self.request, _("Votre brouillon est gardé ; aucun lecteur ne le voit encore."), boutons)
+        self.annoncer(page, geste)
         return redirect("wagtailadmin_home")
+
+    def annoncer(self, page: PageActualite, geste: Geste) -> None:
+        """Say what became of the text, with the way to it."""
+        page.refresh_from_db(fields=["live"])
+        boutons = [messages.button(reverse("bureau:actualite", args=[page.pk]), _("Modifier"))]
+        if page.live:
+            boutons.insert(0, messages.button(page.get_url(self.request), _("Voir la page")))
+        if geste is Geste.BROUILLON:
+            texte = _("Votre brouillon est gardé ; aucun lecteur ne le voit encore.")
+        elif geste is Geste.PROPOSER and page.current_workflow_state:
+            texte, boutons = _("Votre texte attend l'accord de la direction de l'école."), []
+        else:
+            texte = _("C'est publié : tout le monde peut lire votre actualité.")
+        messages.success(self.request, texte, boutons)
 
     def ecrire(self, form: FormulaireCourt, geste: Geste) -> PageActualite:
         """Save the form."""
@@ -142,10 +162,41 @@ class ModifierActualite(_Redaction):
         return self.page.permissions_for_user(self.request.user).can_publish()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Leave to the full editor what the short form would lose."""
+        """Leave to the full editor what the short form would lose; show what waits for an approval."""
+        if self.verrouillee:
+            return self.en_attente()
         if en_texte(self.page.corps) is None:
             return redirect("wagtailadmin_pages:edit", self.page.pk)
         return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def verrouillee(self) -> bool:
+        """Whether the text waits for somebody else's answer."""
+        verrou = self.page.get_lock()
+        return bool(verrou and verrou.for_user(self.request.user))
+
+    def en_attente(self) -> HttpResponse:
+        """Show the text as it waits, with the way to take it back."""
+        if self.request.method != "GET":
+            messages.error(self.request, _("Ce texte attend l'accord de la direction : retirez-le pour le modifier."))
+            return redirect("bureau:actualite", self.page.pk)
+        etat = self.page.current_workflow_state
+        contexte = {
+            **ContextMixin.get_context_data(self),
+            "page_title": self.get_page_title(),
+            "header_title": self.get_page_title(),
+            "header_icon": self.header_icon,
+            "breadcrumbs_items": self.get_breadcrumbs_items(),
+            "page": self.page,
+            "la_mienne": bool(etat and etat.requested_by_id == self.request.user.pk),
+        }
+        return TemplateResponse(self.request, "bureau/moderation/en_attente.html", contexte)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the word with which the text was sent back."""
+        etat = self.page.current_workflow_state
+        renvoi = etat and etat.status == WorkflowState.STATUS_NEEDS_CHANGES and etat.current_task_state
+        return {**super().get_context_data(**kwargs), "renvoi": renvoi}
 
     def ecrire(self, form: FormulaireCourt, geste: Geste) -> PageActualite:
         """Save a revision of the page."""

@@ -18,6 +18,7 @@ from etablissements.registre.models import Etablissement
 from etablissements.scolarite.api import gere_des_tutelles
 from sites.courrier.requetes import nombre_a_traiter
 
+from ..moderation.requetes import propositions_par_ecole
 from .requetes import Fraicheur, Postes, bilans, dernieres_nouvelles, postes_de
 
 
@@ -36,11 +37,12 @@ class PanneauEcole(Component):
     template_name = "bureau/tableau/ecole.html"
     order = 10
 
-    def __init__(self, travail: Travail, roles: frozenset[str], *, tutelles: bool) -> None:
+    def __init__(self, travail: Travail, roles: frozenset[str], *, tutelles: bool, propositions: list[int]) -> None:
         self.travail = travail
         self.ecole = travail.etablissement
         self.roles = roles
         self.tutelles = tutelles
+        self.propositions = propositions
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Read the news of the school."""
@@ -48,7 +50,6 @@ class PanneauEcole(Component):
             "ecole": self.ecole,
             "recoit": bool(self.roles & LISENT_LES_MESSAGES),
             "redige": bool(self.roles & REDIGENT),
-            "publie": bool(self.roles & PUBLIENT),
             "tutelles": self.tutelles,
             "a_faire": self.a_faire(),
             "nouvelles": dernieres_nouvelles(etablissement_id=self.ecole.pk),
@@ -57,11 +58,24 @@ class PanneauEcole(Component):
     def a_faire(self) -> list[AFaire]:
         """Say what waits for this person in this school."""
         choses: list[AFaire] = []
+        if self.roles & PUBLIENT:
+            choses += self._propositions()
         if self.roles & LISENT_LES_MESSAGES:
             choses += self._messages()
         if Affectation.Role.DIRECTEUR in self.roles:
             choses += self._monographie()
         return choses
+
+    def _propositions(self) -> list[AFaire]:
+        if not self.propositions:
+            return []
+        if len(self.propositions) == 1:
+            adresse = reverse("bureau:proposition", args=self.propositions)
+        else:
+            adresse = reverse("bureau:propositions")
+        nombre = len(self.propositions)
+        libelle = ngettext("%(nombre)d texte attend votre accord", "%(nombre)d textes attendent votre accord", nombre)
+        return [AFaire(libelle % {"nombre": nombre}, adresse)]
 
     def _messages(self) -> list[AFaire]:
         nombre = nombre_a_traiter(etablissements=[self.ecole.pk])
@@ -110,10 +124,12 @@ def panneaux_de(request: HttpRequest) -> list[Component]:
     panneaux: list[Component] = []
     if postes.ecoles:
         tutelles = gere_des_tutelles(utilisateur_id=request.user.pk)
+        attentes = propositions_par_ecole(ecoles=postes.ecoles)
         ecoles = Etablissement.objects.filter(pk__in=postes.ecoles).select_related("commune", "direction")
         for travail in liste_de_travail(ecoles=ecoles):
             roles = postes.ecoles[travail.etablissement.pk]
-            panneaux.append(PanneauEcole(travail, roles, tutelles=tutelles))
+            attente = attentes.get(travail.etablissement.pk, [])
+            panneaux.append(PanneauEcole(travail, roles, tutelles=tutelles, propositions=attente))
     if postes.noeuds:
         panneaux.append(PanneauNoeud(postes))
     return panneaux

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import WorkflowState
+from wagtail.models import WorkflowState, get_default_page_content_type
 
 from etablissements.acces.models import Affectation
 from etablissements.acces.perms import VOIENT
@@ -116,25 +116,34 @@ def postes_de(*, utilisateur_id: int) -> Postes:
 
 def dernieres_nouvelles(*, etablissement_id: int) -> tuple[Nouvelle, ...]:
     """Return the latest texts of a school, drafts included, the last touched first."""
-    pages = (
+    pages = list(
         PageActualite.objects.filter(etablissement_id=etablissement_id)
         .select_related("locale")
         .order_by("-latest_revision_created_at", "-pk")
-        .prefetch_workflow_states()
-        .annotate_approved_schedule()
+        .annotate_approved_schedule()[:NOUVELLES_MONTREES]
+    )
+    # Wagtail's `prefetch_workflow_states` finds nothing on the queryset of one page type.
+    circuits = dict(
+        WorkflowState.objects.active()
+        .filter(base_content_type=get_default_page_content_type(), object_id__in=[str(page.pk) for page in pages])
+        .values_list("object_id", "status")
     )
     return tuple(
-        Nouvelle(page.pk, page.draft_title or page.title, page.langue_contenu, etat_de(page), page.date)
-        for page in pages[:NOUVELLES_MONTREES]
+        Nouvelle(
+            page.pk,
+            page.draft_title or page.title,
+            page.langue_contenu,
+            etat_de(page, circuits.get(str(page.pk))),
+            page.date,
+        )
+        for page in pages
     )
 
 
-def etat_de(page: PageActualite) -> EtatPage:
-    """Return what became of a text."""
-    circuit = page.current_workflow_state
+def etat_de(page: PageActualite, circuit: str | None) -> EtatPage:
+    """Return what became of a text, given the status of its circuit of approval, None when it is in none."""
     if circuit:
-        en_cours = circuit.status == WorkflowState.STATUS_IN_PROGRESS
-        return EtatPage.EN_ATTENTE if en_cours else EtatPage.A_REPRENDRE
+        return EtatPage.EN_ATTENTE if circuit == WorkflowState.STATUS_IN_PROGRESS else EtatPage.A_REPRENDRE
     if page.live:
         return EtatPage.MODIFIEE if page.has_unpublished_changes else EtatPage.EN_LIGNE
     return EtatPage.PROGRAMMEE if page.approved_schedule else EtatPage.BROUILLON

@@ -14,7 +14,7 @@ from wagtail.rich_text import RichText
 from sites.models import PageActualite
 from tests.fabriques import creer_affectation, creer_utilisateur
 
-from .conftest import Ecole, photo
+from ..ecoles import Ecole, photo
 
 pytestmark = pytest.mark.django_db
 

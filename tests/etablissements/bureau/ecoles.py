@@ -1,9 +1,8 @@
-"""Two schools with their sites, and a director in each."""
+"""A school with its site and its people, and a photo as a telephone sends it."""
 
 import io
 from dataclasses import dataclass
 
-import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -13,7 +12,7 @@ from etablissements.registre.models import Etablissement
 from portal.comptes.models import Utilisateur
 from sites.createur import creer_sites
 from sites.models import PageActualites, PageEtablissement
-from tests.fabriques import creer_affectation, creer_etablissement
+from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
 
 
 @dataclass
@@ -25,11 +24,11 @@ class Ecole:
     actualites: PageActualites
 
 
-def _ouvrir_droits(directrice: Utilisateur, ecole: Etablissement) -> None:
-    groupe = Group.objects.create(name=f"essai-{ecole.gresa}")
-    directrice.groups.add(groupe)
-    accueil = PageEtablissement.objects.get(etablissement=ecole)
-    for code in ("add_page", "change_page", "publish_page"):
+def ouvrir_droits(personne: Utilisateur, etablissement: Etablissement, *codes: str) -> None:
+    groupe = Group.objects.create(name=f"essai-{personne.pk}")
+    personne.groups.add(groupe)
+    accueil = PageEtablissement.objects.get(etablissement=etablissement)
+    for code in codes:
         permission = Permission.objects.get(codename=code, content_type__app_label="wagtailcore")
         GroupPagePermission.objects.create(group=groupe, page=accueil, permission=permission)
     GroupCollectionPermission.objects.create(
@@ -39,31 +38,21 @@ def _ouvrir_droits(directrice: Utilisateur, ecole: Etablissement) -> None:
     )
 
 
-def _creer() -> Ecole:
+def creer_ecole() -> Ecole:
+    """A school with its site and its director."""
     etablissement = creer_etablissement()
     list(creer_sites([etablissement]))
     directrice = creer_affectation(etablissement=etablissement).utilisateur
-    _ouvrir_droits(directrice, etablissement)
+    ouvrir_droits(directrice, etablissement, "add_page", "change_page", "publish_page")
     return Ecole(etablissement, directrice, PageActualites.objects.get(etablissement=etablissement))
 
 
-@pytest.fixture(autouse=True)
-def medias(tmp_path, settings) -> None:
-    settings.MEDIA_ROOT = tmp_path / "medias"
-
-
-@pytest.fixture
-def ecole(client) -> Ecole:
-    """The school of whoever is signed in."""
-    ecole = _creer()
-    client.force_login(ecole.directrice)
-    return ecole
-
-
-@pytest.fixture
-def autre() -> Ecole:
-    """Another one."""
-    return _creer()
+def creer_redactrice(ecole: Ecole, **champs: object) -> Utilisateur:
+    """Somebody who writes for the school without publishing."""
+    personne = creer_utilisateur(**champs)
+    creer_affectation(utilisateur=personne, etablissement=ecole.etablissement, role="redacteur")
+    ouvrir_droits(personne, ecole.etablissement, "add_page", "change_page")
+    return personne
 
 
 def photo(nom: str = "IMG_20261124.jpg", cotes: tuple[int, int] = (40, 30)) -> SimpleUploadedFile:

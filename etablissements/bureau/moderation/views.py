@@ -1,0 +1,128 @@
+"""Read what is proposed, approve it or send it back with a word."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from django.views.generic.edit import FormView
+from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Page, TaskState
+
+from .requetes import propositions
+
+PAR_PAGE = 25
+COMMENTAIRE_MAX = 1000
+
+
+class FormulaireDecision(forms.Form):
+    """Yes, or no with a reason."""
+
+    decision = forms.ChoiceField(choices=(("approve", ""), ("reject", "")))
+    commentaire = forms.CharField(
+        label=gettext_lazy("Un mot pour l'auteur"),
+        required=False,
+        max_length=COMMENTAIRE_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Obligatoire pour renvoyer le texte : dites ce qu'il faut corriger."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a refusal."""
+        donnees = super().clean() or {}
+        if donnees.get("decision") == "reject" and not donnees.get("commentaire"):
+            self.add_error("commentaire", _("Dites à l'auteur ce qu'il faut corriger."))
+        return donnees
+
+
+class Propositions(WagtailAdminTemplateMixin, TemplateView):
+    """What waits for the approval of whoever asks."""
+
+    template_name = "bureau/moderation/propositions.html"
+    page_title = gettext_lazy("Textes à approuver")
+    header_icon = "clipboard-list"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand under the home of the admin."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Read one page of proposals, with the title that was proposed."""
+        page = WagtailPaginator(propositions(personne=self.request.user), PAR_PAGE).get_page(self.request.GET.get("p"))
+        return {**super().get_context_data(**kwargs), "page": page, "index_url": reverse("bureau:propositions")}
+
+
+class Decider(WagtailAdminTemplateMixin, FormView):
+    """One proposal, whole, and the two buttons."""
+
+    template_name = "bureau/moderation/proposition.html"
+    page_title = gettext_lazy("Approuver un texte")
+    header_icon = "clipboard-list"
+    form_class = FormulaireDecision
+
+    @cached_property
+    def etat(self) -> TaskState:
+        """The proposal of the address, if it waits for whoever asks."""
+        return get_object_or_404(propositions(personne=self.request.user), pk=self.kwargs["pk"])
+
+    @cached_property
+    def page(self) -> Page:
+        """The page as it is proposed."""
+        return self.etat.revision.as_object()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand under the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("bureau:propositions"), "label": _("Textes à approuver")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the text and its photo."""
+        auteur = self.etat.workflow_state.requested_by
+        return {**super().get_context_data(**kwargs), "page": self.page, "auteur": auteur}
+
+    def form_valid(self, form: FormulaireDecision) -> HttpResponse:
+        """Publish it, or send it back."""
+        decision, mot = form.cleaned_data["decision"], form.cleaned_data["commentaire"]
+        try:
+            self.etat.task.specific.on_action(self.etat, self.request.user, decision, comment=mot)
+        except PermissionDenied:
+            messages.error(self.request, _("Quelqu'un d'autre a répondu entre-temps."))
+            return redirect("wagtailadmin_home")
+        if decision == "approve":
+            bouton = messages.button(self.page.get_url(self.request), _("Voir la page"))
+            messages.success(self.request, _("C'est publié : tout le monde peut lire ce texte."), [bouton])
+        else:
+            messages.success(self.request, _("Le texte est renvoyé à son auteur avec votre mot."))
+        return redirect("wagtailadmin_home")
+
+    def form_invalid(self, form: FormulaireDecision) -> HttpResponse:
+        """Show what to correct."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+@require_POST
+def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own proposal back: it becomes a draft again."""
+    page = get_object_or_404(Page, pk=pk)
+    etat = page.current_workflow_state
+    if (
+        etat is None
+        or etat.requested_by_id != request.user.pk
+        or not page.permissions_for_user(request.user).can_edit()
+    ):
+        raise Http404
+    etat.cancel(user=request.user)
+    messages.success(request, _("Votre texte est de nouveau un brouillon."))
+    return redirect("bureau:actualite", page.pk)
