@@ -87,7 +87,10 @@ class _Nettoyeur(Whitelister):
 
 def nettoyer_html(html: str) -> str:
     """Return `html`, as stored by the editor, without anything that a text does not need."""
-    return _Nettoyeur().clean(html)
+    if "<" not in html:
+        return html
+    # A processing instruction is text here; BeautifulSoup would take the whole for XML.
+    return _Nettoyeur().clean(html.replace("<?", "&lt;?"))
 
 
 def rediger(html: str) -> SafeString:
