@@ -24,6 +24,9 @@ from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
 from .onglets import onglets_de
 from .reglages import reglages_de
 
+# /accueil/etablissements/<academy>/<direction>/<school>/: rank of the school's segment in a `url_path`.
+NIVEAU_D_UNE_ECOLE = 5
+
 
 def slug_de(etablissement: Etablissement) -> str:
     """Return the readable part of a school's address: its code, then its French name."""
@@ -76,13 +79,14 @@ class PageDEcole(PagePortail):
     @property
     def reste(self) -> str:
         """The part of the address below the school's home, `actualites/rentree/`, empty for the home itself."""
-        _avant, _code, suite = self.url_path.partition(f"/{self.etablissement.gresa.lower()}-")
-        return suite.partition("/")[2]
+        return "/".join(self.url_path.split("/")[NIVEAU_D_UNE_ECOLE + 1 :])
 
     @property
     def racine(self) -> str:
-        """First segment of the address under `ecoles/`."""
-        return slug_de(self.etablissement)
+        """First segment of the address under `ecoles/`; a page that was met in a link tells it without its school."""
+        if PageDEcole.etablissement.is_cached(self):
+            return slug_de(self.etablissement)
+        return self.url_path.split("/")[NIVEAU_D_UNE_ECOLE]
 
     @cached_property
     def accueil(self) -> Page:

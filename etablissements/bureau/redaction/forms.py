@@ -10,11 +10,11 @@ from django.core.files import File
 from django.core.files.images import ImageFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
-from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import get_image_form
 from wagtail.models import Locale, UploadedFile
 
 from portal.comptes.models import Utilisateur
+from portal.socle.televersements.formulaires import ChampFichierImage
 from sites.models import PageActualite
 
 from .depots import retrouver
@@ -41,7 +41,7 @@ class FormulaireCourt(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Une ligne vide sépare deux paragraphes."),
     )
-    photo = WagtailImageField(label=_("Photo"), required=False, widget=forms.FileInput(attrs={"accept": FORMATS}))
+    photo = ChampFichierImage(label=_("Photo"), required=False, widget=forms.FileInput(attrs={"accept": FORMATS}))
     sans_photo = forms.BooleanField(label=_("Enlever cette photo"), required=False)
     depot_photo = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -50,7 +50,7 @@ class ChampFichierImage(WagtailImageField):
         if self.max_upload_size is not None and fichier.size > self.max_upload_size:
             poids = {"file_size": filesizeformat(fichier.size), "max_filesize": self.max_upload_size_text}
             raise ValidationError(self.error_messages["file_too_large"], code="file_too_large", params=poids)
-        propre = assainir(fichier, fichier.name)
+        propre = fichier if isinstance(fichier, ImageAssainie) else assainir(fichier, fichier.name)
         if {"jpg": "jpeg"}.get(extension, extension) != propre.genre:
             genres = {"extension": extension, "image_format": propre.genre.upper()}
             raise ValidationError(

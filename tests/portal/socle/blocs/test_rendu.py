@@ -9,6 +9,9 @@ from django.utils.translation import override
 from portal.socle.blocs.corps import Corps
 from portal.socle.blocs.echantillons import ARABE, FRANCAIS, Bibliotheque, echantillon
 from portal.socle.blocs.video import FOURNISSEURS
+from sites.createur import Createur
+from sites.models import PageActualites
+from tests.fabriques import creer_etablissement
 from tests.fabriques.mediatheque import creer_document_public, creer_image
 from tests.html import PageLue, lire_page
 
@@ -113,3 +116,18 @@ def test_un_tableau_nomme_ses_lignes_et_ses_colonnes(bibliotheque: Bibliotheque)
 def test_la_politique_laisse_passer_les_lecteurs_de_video_et_eux_seuls(settings) -> None:
     permis = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-src"]
     assert sorted(permis) == sorted(fournisseur.cadre for fournisseur in FOURNISSEURS)
+
+
+def test_les_liens_vers_des_ecoles_coutent_une_requete(bibliotheque: Bibliotheque, django_assert_num_queries) -> None:
+    """However many schools are named: their addresses are read off their place in the tree."""
+    ecoles = [creer_etablissement() for _rang in range(4)]
+    for ecole in ecoles:
+        Createur().creer(ecole)
+    pages = [PageActualites.objects.get(etablissement=ecole) for ecole in ecoles]
+    liens = "".join(f'<p><a linktype="page" id="{page.pk}">x</a></p>' for page in pages)
+    brut = [{"type": "texte", "value": liens}] * 2
+    rendre(brut)
+    with django_assert_num_queries(1):
+        page = rendre(brut)
+    attendus = [f"/fr/ecoles/{ecole.slug_public}/actualites/" for ecole in ecoles] * 2
+    assert [lien.attributs["href"].removeprefix("http://localhost") for lien in page.tous("a")] == attendus
