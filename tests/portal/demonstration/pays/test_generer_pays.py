@@ -62,6 +62,12 @@ def test_chaque_ecole_a_son_site_ses_actualites_ses_images_et_sa_direction() -> 
     assert Utilisateur.objects.filter(username=identifiant("communicateur", "09.581")).exists()
 
 
+def test_les_pages_se_lisent(client) -> None:
+    lancer()
+    for page in Page.objects.filter(depth__gte=6).specific():
+        assert client.get(page.get_url()).status_code == 200, page.url_path
+
+
 def test_l_arbre_et_les_index_sont_justes() -> None:
     lancer()
     assert Page.find_problems() == ([], [], [], [], [])

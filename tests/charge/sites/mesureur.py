@@ -1,0 +1,85 @@
+"""The process that measures one database: reads an order a line, answers a line of JSON.
+
+The bench keeps one a database and asks them in turn, so that what else the machine does weighs on both alike.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.contenttypes.models import ContentType  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from portal.comptes.models import Utilisateur  # noqa: E402
+from tests.charge.sites import reperes  # noqa: E402
+
+settings.ALLOWED_HOSTS = ["testserver"]
+_clients: dict[str, Client] = {}
+
+
+def client(role: str) -> Client:
+    """Return the browser of a role, signed in; an empty role is a reader."""
+    if role not in _clients:
+        _clients[role] = Client(raise_request_exception=False)
+        if role:
+            compte = Utilisateur.objects.get(username=reperes.compte(role))
+            _clients[role].force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+    return _clients[role]
+
+
+def mesurer(appel: Callable[[], Any]) -> dict[str, Any]:
+    """Run `appel`; return milliseconds, milliseconds of CPU, queries, and what it returned."""
+    requetes = 0
+
+    def noter(executer: Callable[..., Any], *arguments: Any) -> Any:
+        nonlocal requetes
+        requetes += 1
+        return executer(*arguments)
+
+    with connection.execute_wrapper(noter):
+        debut, debut_cpu = time.perf_counter(), time.process_time()
+        resultat = appel()
+        duree, cpu = time.perf_counter() - debut, time.process_time() - debut_cpu
+    return {"ms": 1000 * duree, "cpu": 1000 * cpu, "requetes": requetes, "resultat": resultat}
+
+
+def lire(role: str, adresse: str, froid: bool = False) -> dict[str, Any]:
+    """Read a page; `froid` empties the caches first."""
+    if froid:
+        cache.clear()
+        ContentType.objects.clear_cache()
+    mesure = mesurer(lambda: client(role).get(adresse))
+    reponse = mesure.pop("resultat")
+    octets = sum(map(len, reponse.streaming_content)) if reponse.streaming else len(reponse.content)
+    return {**mesure, "statut": reponse.status_code, "octets": octets}
+
+
+def agir(nom: str) -> dict[str, Any]:
+    """Do one of the writings of `reperes`."""
+    mesure = mesurer(getattr(reperes, nom))
+    mesure.pop("resultat")
+    return mesure
+
+
+ORDRES: dict[str, Callable[..., Any]] = {"lire": lire, "agir": agir, "adresses": reperes.adresses}
+
+
+def main() -> None:
+    """Obey until the input ends."""
+    sortie, sys.stdout = sys.stdout, sys.stderr
+    for ligne in sys.stdin:
+        ordre, arguments = json.loads(ligne)
+        print(json.dumps(ORDRES[ordre](**arguments)), file=sortie, flush=True)
+
+
+if __name__ == "__main__":
+    main()
