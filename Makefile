@@ -7,7 +7,7 @@ export PORT
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := aide
-.PHONY: aide installer catalogues demo run test test-rapide lint format bench captures messages nettoyer
+.PHONY: aide installer catalogues demo run test test-rapide lint format bench bench-sites captures messages nettoyer
 
 aide: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ messages: installer ## Extract the messages of every app and complete the French
 
 bench: catalogues ## Measure: one JSON object per figure on a line
 	@for banc in tests/charge/banc_*.py; do $(BIN)/python $$banc || exit 1; done
+
+bench-sites: catalogues ## The sites and their back office, at 1 school and at 12,000 (PostgreSQL, ARGS="--garder" keeps the country)
+	@$(BIN)/python -m tests.charge.sites $(ARGS)
 
 captures: catalogues ## Screenshots of the public pages in var/captures (needs Chromium)
 	@$(BIN)/python -m tests.captures.prendre

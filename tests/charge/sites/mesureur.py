@@ -32,7 +32,7 @@ def client(role: str) -> Client:
         _clients[role] = Client(raise_request_exception=False)
         if role:
             compte = Utilisateur.objects.get(username=reperes.compte(role))
-            _clients[role].force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+            _clients[role].force_login(compte)
     return _clients[role]
 
 
