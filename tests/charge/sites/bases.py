@@ -33,7 +33,7 @@ class Base:
             "DATABASE_URL": self.url,
             "VAR_DIR": str(self.dossier),
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
-            "ALLOWED_HOSTS": "testserver,127.0.0.1",
+            "ALLOWED_HOSTS": "127.0.0.1",
             "LOG_LEVEL": "ERROR",
             "PYTHONPATH": str(RACINE),
         }

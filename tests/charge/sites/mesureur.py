@@ -22,14 +22,14 @@ from django.test import Client  # noqa: E402
 from portal.comptes.models import Utilisateur  # noqa: E402
 from tests.charge.sites import reperes  # noqa: E402
 
-settings.ALLOWED_HOSTS = ["testserver"]
+settings.ALLOWED_HOSTS = ["127.0.0.1"]
 _clients: dict[str, Client] = {}
 
 
 def client(role: str) -> Client:
     """Return the browser of a role, signed in; an empty role is a reader."""
     if role not in _clients:
-        _clients[role] = Client(raise_request_exception=False)
+        _clients[role] = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
         if role:
             compte = Utilisateur.objects.get(username=reperes.compte(role))
             _clients[role].force_login(compte)
