@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Model
 from modelsearch.backends import get_search_backends
 from modelsearch.index import class_is_indexed
 from wagtail.models import Page, ReferenceIndex
@@ -31,11 +31,19 @@ class AdresseOccupee(ValueError):
 
 @dataclass
 class Plant:
-    """A page to add, and the pages below it. `references`: its text or fields name an image, a document or a page."""
+    """A page to add, and the pages below it.
+
+    Attributes:
+        page: the page, not saved.
+        enfants: the plants below it.
+        references: whether its text, fields or rows name an image, a document or another page.
+        rangees: the rows that hang on it by a `ParentalKey` named `page`.
+    """
 
     page: Page
     enfants: list["Plant"] = field(default_factory=list)
     references: bool = False
+    rangees: list[Model] = field(default_factory=list)
 
     def tous(self) -> Iterator["Plant"]:
         """Give this plant, then those below it."""
@@ -61,6 +69,7 @@ def planter(semis: Iterable[tuple[Page, Sequence[Plant]]]) -> None:
         verrous = Page.objects.select_for_update().order_by("pk").in_bulk(list(par_parent))
         plants = _placer(par_parent, verrous)
         _ecrire([plant.page for plant in plants])
+        _ecrire_les_rangees(plants)
         for parent_pk, (parent, ajoutes) in par_parent.items():
             Page.objects.filter(pk=parent_pk).update(numchild=F("numchild") + len(ajoutes))
             parent.numchild = verrous[parent_pk].numchild + len(ajoutes)
@@ -129,6 +138,16 @@ def _inserer(modele: type[Page], pages: Sequence[Page]) -> None:
             ]
             lignes = ", ".join([ligne] * len(lot))
             curseur.execute(f"INSERT INTO {nom(modele._meta.db_table)} ({colonnes}) VALUES {lignes}", valeurs)  # noqa: S608
+
+
+def _ecrire_les_rangees(plants: Sequence[Plant]) -> None:
+    par_modele: dict[type[Model], list[Any]] = defaultdict(list)
+    for plant in plants:
+        for rangee in plant.rangees:
+            rangee.page = plant.page  # type: ignore[attr-defined]
+            par_modele[type(rangee)].append(rangee)
+    for modele, rangees in par_modele.items():
+        modele._default_manager.bulk_create(rangees, batch_size=LOT)
 
 
 def _indexer(plants: Sequence[Plant]) -> None:
