@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .courrier import views as courrier
+from .introuvables import views as introuvables
 
 app_name = "sites"
 
@@ -11,5 +12,6 @@ urlpatterns = [
     path("<slug:racine>/", views.servir, {"reste": ""}, name="ecole"),
     path("<slug:racine>/contact/ecrire/", courrier.ecrire, name="ecrire"),
     path("<slug:racine>/contact/ecrire/envoye/", courrier.envoye, name="envoye"),
+    path("<slug:racine>/recherche/", introuvables.rechercher, name="recherche"),
     path("<slug:racine>/<path:reste>", views.servir, name="page"),
 ]

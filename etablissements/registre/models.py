@@ -255,6 +255,14 @@ class Etablissement(Bilingue):
     telephone = models.CharField(max_length=20, blank=True)
     courriel = models.EmailField(blank=True)
     ouvert = models.BooleanField(default=True)
+    successeur = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecesseurs",
+        help_text=_("L'école qui a repris celle-ci, fermée ou fusionnée."),
+    )
     source = models.CharField(max_length=200, help_text=_("D'où viennent ces faits."))
     releve_le = models.DateField(help_text=_("Date de ces faits."))
     index_recherche = models.TextField(editable=False)
@@ -269,6 +277,10 @@ class Etablissement(Bilingue):
             ),
             models.CheckConstraint(
                 condition=Q(rattachement=None) | ~Q(rattachement=F("pk")), name="etablissement_pas_sa_propre_annexe"
+            ),
+            models.CheckConstraint(
+                condition=Q(successeur=None) | (~Q(successeur=F("pk")) & Q(ouvert=False)),
+                name="etablissement_succede_si_ferme",
             ),
             models.CheckConstraint(
                 condition=Q(rattachement__isnull=False) | ~Q(type__in=["satellite", "annexe"]),

@@ -40,6 +40,22 @@ class ChoixAnnuaire:
     cycles: tuple[Cycle, ...]
 
 
+SUCCESSIONS_MAX = 10
+
+
+def ecole_qui_repond(code: str) -> Etablissement | None:
+    """Return the open school that answers for a code: the school of a unit, the latest successor of a closed one.
+
+    A registry where successions turn in a circle names nobody. One query a succession.
+    """
+    ecole = Etablissement.objects.filter(gresa=code).first()
+    for _rang in range(SUCCESSIONS_MAX):
+        if ecole is None or (ecole.ouvert and not ecole.rattachement_id):
+            return ecole
+        ecole = ecole.successeur or ecole.rattachement
+    return None
+
+
 def chiffres_du_pays() -> Chiffres:
     """Count the registry, in three queries."""
     comptes = Etablissement.objects.filter(ouvert=True).aggregate(

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..entree import accueil_a
 from ..models import PageContact, PageEtablissement, reglages_de
 from ..models.onglets import onglets_de
 from ..variantes import theme_de
-from ..views import accueil_a
 from .forms import FormulaireMessage
 from .operations import recevoir
 

@@ -4,6 +4,7 @@ from ..variantes import theme_de
 from .accueil import PageEtablissement
 from .actualites import PageActualite, PageActualites
 from .agenda import PageAgenda, PageEvenement
+from .anciennes import AdresseAncienne
 from .base import PageDEcole, PageDeSection, slug_de
 from .contact import MessageRecu, PageContact
 from .galerie import PageGalerie, PhotoDeGalerie
@@ -21,6 +22,7 @@ from .textes import (
 )
 
 __all__ = [
+    "AdresseAncienne",
     "Club",
     "HoteEcole",
     "MessageRecu",

@@ -79,7 +79,11 @@ class PageDEcole(PagePortail):
     @property
     def reste(self) -> str:
         """The part of the address below the school's home, `actualites/rentree/`, empty for the home itself."""
-        return "/".join(self.url_path.split("/")[NIVEAU_D_UNE_ECOLE + 1 :])
+        return self.reste_de(self.url_path)
+
+    def reste_de(self, url_path: str) -> str:
+        """Return the same part of a place in the tree where this page was."""
+        return "/".join(url_path.split("/")[NIVEAU_D_UNE_ECOLE + 1 :])
 
     @property
     def racine(self) -> str:
