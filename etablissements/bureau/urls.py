@@ -6,7 +6,9 @@ from . import views
 from .courrier import views as courrier
 from .faits import views as faits
 from .moderation import views as moderation
-from .redaction.views import EcrireActualite, ModifierActualite
+from .redaction.genres import ACTUALITE, EVENEMENT
+from .redaction.views import Ecrire, Modifier
+from .rubriques.views import Rubriques
 from .tableau.views import ListeEcoles
 
 app_name = "bureau"
@@ -16,8 +18,10 @@ urlpatterns = [
     path("tutelles/recherche/", views.rechercher, name="rechercher"),
     path("tutelles/<uuid:cle>/confirmer/", views.confirmer, name="confirmer"),
     path("tutelles/<uuid:cle>/terminer/", views.FinTutelle.as_view(), name="terminer"),
-    path("ecoles/<slug:gresa>/actualites/nouvelle/", EcrireActualite.as_view(), name="ecrire_actualite"),
-    path("actualites/<int:pk>/", ModifierActualite.as_view(), name="actualite"),
+    path("ecoles/<slug:gresa>/actualites/nouvelle/", Ecrire.as_view(genre=ACTUALITE), name="ecrire_actualite"),
+    path("ecoles/<slug:gresa>/evenements/nouveau/", Ecrire.as_view(genre=EVENEMENT), name="ecrire_evenement"),
+    path("actualites/<int:pk>/", Modifier.as_view(genre=ACTUALITE), name="actualite"),
+    path("evenements/<int:pk>/", Modifier.as_view(genre=EVENEMENT), name="evenement"),
     path("ecoles/", ListeEcoles.as_view(), name="ecoles"),
     path("ecoles/<slug:gresa>/monographie/", faits.Monographie.as_view(), name="monographie"),
     path("ecoles/<slug:gresa>/monographie/confirmer/", faits.confirmer, name="confirmer_monographie"),
@@ -28,5 +32,6 @@ urlpatterns = [
     path("messages/<int:pk>/marquer/", courrier.marquer, name="marquer_message"),
     path("propositions/", moderation.Propositions.as_view(), name="propositions"),
     path("propositions/<int:pk>/", moderation.Decider.as_view(), name="proposition"),
-    path("actualites/<int:pk>/retirer/", moderation.retirer, name="retirer"),
+    path("propositions/pages/<int:pk>/retirer/", moderation.retirer, name="retirer"),
+    path("ecoles/<slug:gresa>/rubriques/", Rubriques.as_view(), name="rubriques"),
 ]

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import IntegerField, QuerySet
-from django.db.models.functions import Cast
-from wagtail.models import TaskState
+from django.db.models import QuerySet
+from wagtail.models import Page, TaskState
 
 from portal.comptes.models import Utilisateur
-from sites.models import PageActualite
+from sites.models import PageEtablissement
 
 from .models import AccordDeLaDirection
 
@@ -21,16 +20,16 @@ def propositions(*, personne: Utilisateur) -> QuerySet[TaskState]:
     return attente.select_related("workflow_state__requested_by", "revision").order_by("started_at", "pk")
 
 
-def propositions_par_ecole(*, ecoles: Iterable[int]) -> dict[int, list[int]]:
-    """Return the keys of the proposals that wait, by school, oldest first: two queries, whatever their number."""
-    en_cours = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=AccordDeLaDirection.objects.all())
-    numeros = en_cours.annotate(page=Cast("workflow_state__object_id", IntegerField()))
+def propositions_par_ecole(*, personne: Utilisateur, ecoles: Iterable[int]) -> dict[int, list[int]]:
+    """Return the keys of what waits for the approval of this person, by school: two queries more when any waits."""
+    attente = dict(propositions(personne=personne).values_list("pk", "workflow_state__object_id"))
+    if not attente:
+        return {}
+    chemins = dict(Page.objects.filter(pk__in=attente.values()).values_list("pk", "path"))
+    accueils = dict(PageEtablissement.objects.filter(etablissement__in=ecoles).values_list("path", "etablissement"))
     par_ecole: dict[int, list[int]] = {}
-    nouvelles = PageActualite.objects.filter(etablissement__in=ecoles)
-    attente = list(
-        numeros.filter(page__in=nouvelles.values("pk")).order_by("started_at", "pk").values_list("pk", "page")
-    )
-    ecole_de = dict(nouvelles.filter(pk__in=[page for _etat, page in attente]).values_list("pk", "etablissement"))
-    for etat, page in attente:
-        par_ecole.setdefault(ecole_de[page], []).append(etat)
+    for etat, page in attente.items():
+        for accueil, ecole in accueils.items():
+            if chemins[int(page)].startswith(accueil):
+                par_ecole.setdefault(ecole, []).append(etat)
     return par_ecole

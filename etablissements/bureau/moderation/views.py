@@ -18,6 +18,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
+from ..redaction.genres import genre_de
 from .requetes import propositions
 
 PAR_PAGE = 25
@@ -79,6 +80,12 @@ class Decider(WagtailAdminTemplateMixin, FormView):
         """The page as it is proposed."""
         return self.etat.revision.as_object()
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Leave to the full editor, which has the same two buttons, what has no short form."""
+        if genre_de(self.page) is None:
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
+        return super().dispatch(request, *args, **kwargs)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand under the list."""
         return [
@@ -90,7 +97,7 @@ class Decider(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the text and its photo."""
         auteur = self.etat.workflow_state.requested_by
-        return {**super().get_context_data(**kwargs), "page": self.page, "auteur": auteur}
+        return {**super().get_context_data(**kwargs), "page": self.page, "genre": genre_de(self.page), "auteur": auteur}
 
     def form_valid(self, form: FormulaireDecision) -> HttpResponse:
         """Publish it, or send it back."""
@@ -125,4 +132,5 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     etat.cancel(user=request.user)
     messages.success(request, _("Votre texte est de nouveau un brouillon."))
-    return redirect("bureau:actualite", page.pk)
+    genre = genre_de(page.specific)
+    return redirect(genre.route if genre else "wagtailadmin_pages:edit", page.pk)

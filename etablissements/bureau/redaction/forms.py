@@ -1,4 +1,4 @@
-"""The short forms: what a news item cannot do without."""
+"""The short forms: what a news item or an event cannot do without."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +11,11 @@ from django.core.files.images import ImageFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
-from wagtail.models import Locale, UploadedFile
+from wagtail.models import Locale, Page, UploadedFile
 
 from portal.comptes.models import Utilisateur
 from portal.socle.televersements.formulaires import ChampFichierImage
-from sites.models import PageActualite
+from sites.models import PageActualite, PageEvenement
 
 from .depots import retrouver
 from .texte import en_corps, en_texte, langue_de
@@ -26,13 +26,13 @@ FORMATS = ",".join(f"image/{extension}" for extension in settings.WAGTAILIMAGES_
 
 
 class FormulaireCourt(forms.ModelForm):
-    """A title, a text, a photo and its description, for a page that is not live yet or is being changed.
-
-    A photo that was found good is not asked for again when another field is wrong: `depot` names where it waits.
+    """A title and a text, for a page that does not exist yet or is being changed.
 
     Attributes:
         depot: the photo left by an earlier try, if any.
     """
+
+    depot: UploadedFile | None = None
 
     texte = forms.CharField(
         label=_("Texte"),
@@ -41,6 +41,50 @@ class FormulaireCourt(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Une ligne vide sépare deux paragraphes."),
     )
+
+    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._utilisateur = utilisateur
+        self.initial["texte"] = en_texte(self.instance.corps)
+        self.fields["title"].label = _("Titre")
+        self.fields["title"].help_text = ""
+
+    @property
+    def a_une_photo(self) -> bool:
+        """Whether there is a new photo to save."""
+        return False
+
+    def save(self, commit: bool = True) -> Page:
+        """Put the text in the page's body, and a new page in the language of its text."""
+        texte = self.cleaned_data["texte"]
+        self.instance.corps = en_corps(texte)
+        if not self.instance.pk:
+            langue = langue_de(f"{self.instance.title} {texte}")
+            self.instance.locale = Locale.objects.get(language_code=langue)
+            self.instance.slug = ""  # taken again from the title, and made unique, once the parent is known
+        return super().save(commit=commit)
+
+
+class FormulaireEvenement(FormulaireCourt):
+    """An event: what, when, where."""
+
+    field_order = ("title", "jour", "heure", "lieu", "texte")
+
+    class Meta:
+        model = PageEvenement
+        fields = ("title", "jour", "heure", "lieu")
+        widgets = {
+            "jour": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "heure": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        }
+
+
+class FormulaireActualite(FormulaireCourt):
+    """A news item, with a photo and what is to be seen on it.
+
+    A photo that was found good is not asked for again when another field is wrong: `depot` says where it waits.
+    """
+
     photo = ChampFichierImage(label=_("Photo"), required=False, widget=forms.FileInput(attrs={"accept": FORMATS}))
     sans_photo = forms.BooleanField(label=_("Enlever cette photo"), required=False)
     depot_photo = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -51,14 +95,9 @@ class FormulaireCourt(forms.ModelForm):
         model = PageActualite
         fields = ("title", "image_alt")
 
-    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.depot: UploadedFile | None = None
-        self._utilisateur = utilisateur
-        self.initial["texte"] = en_texte(self.instance.corps)
         self.fields["photo"].help_text = _("Depuis l'appareil photo ou la galerie du téléphone.")
-        self.fields["title"].label = _("Titre")
-        self.fields["title"].help_text = ""
         self.fields["image_alt"].label = _("Que voit-on sur la photo ?")
         self.fields["image_alt"].help_text = _("Quelques mots pour qui ne voit pas la photo.")
 
@@ -98,13 +137,3 @@ class FormulaireCourt(forms.ModelForm):
         donnees = {"title": titre, "description": titre, "collection": collection_id}
         image = modele(uploaded_by_user=auteur)
         return get_image_form(modele)(donnees, {"file": fichier}, instance=image, user=auteur)
-
-    def save(self, commit: bool = True) -> PageActualite:
-        """Put the text in the page's body, and a new page in the language of its text."""
-        texte = self.cleaned_data["texte"]
-        self.instance.corps = en_corps(texte)
-        if not self.instance.pk:
-            langue = langue_de(f"{self.instance.title} {texte}")
-            self.instance.locale = Locale.objects.get(language_code=langue)
-            self.instance.slug = ""  # taken again from the title, and made unique, once the parent is known
-        return super().save(commit=commit)

@@ -20,7 +20,7 @@ from portal.comptes.models import Utilisateur
 
 from ..moderation.circuit import proposer
 from .depots import retirer
-from .forms import FormulaireCourt
+from .forms import FormulaireActualite, FormulaireCourt
 
 
 class Geste(StrEnum):
@@ -130,7 +130,7 @@ def _executer(action: CreatePageAction | EditPageAction, geste: Geste) -> Page:
 
 
 def _enregistrer_photo(
-    formulaire: FormulaireCourt, auteur: Utilisateur, ecrits: list[tuple[Storage, str]]
+    formulaire: FormulaireActualite, auteur: Utilisateur, ecrits: list[tuple[Storage, str]]
 ) -> AbstractImage:
     regles = policy_registry.get_by_type(get_image_model())
     collection = regles.collections_user_has_permission_for(auteur, "add").first()

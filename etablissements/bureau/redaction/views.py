@@ -1,26 +1,29 @@
-"""The short form of a news item: write, publish, change."""
+"""The short forms: write, publish or propose, change."""
 
 import uuid
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic.base import ContextMixin
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
-from sites.models import PageActualite, PageActualites
+from sites.models import PageEtablissement
+from sites.sections import ouvrir
 
 from ..moderation.models import accord_exige
 from .depots import deposer, vignette
 from .forms import FormulaireCourt
+from .genres import ACTUALITE, Genre
 from .operations import Geste, PhotoRefusee, cle_de_creation, creer, modifier
 from .texte import en_texte
 
@@ -30,10 +33,14 @@ class _Redaction(WagtailAdminTemplateMixin, FormView):
 
     template_name = "bureau/redaction/formulaire.html"
     header_icon = "edit"
-    form_class = FormulaireCourt
 
-    page: PageActualite
+    genre: Genre = ACTUALITE
+    page: Page
     peut_publier: bool
+
+    def get_form_class(self) -> type[FormulaireCourt]:
+        """Return the short form of this kind of text."""
+        return self.genre.formulaire
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand under the home of the admin."""
@@ -69,10 +76,10 @@ class _Redaction(WagtailAdminTemplateMixin, FormView):
         self.annoncer(page, geste)
         return redirect("wagtailadmin_home")
 
-    def annoncer(self, page: PageActualite, geste: Geste) -> None:
+    def annoncer(self, page: Page, geste: Geste) -> None:
         """Say what became of the text, with the way to it."""
         page.refresh_from_db(fields=["live"])
-        boutons = [messages.button(reverse("bureau:actualite", args=[page.pk]), _("Modifier"))]
+        boutons = [messages.button(reverse(self.genre.route, args=[page.pk]), _("Modifier"))]
         if page.live:
             boutons.insert(0, messages.button(page.get_url(self.request), _("Voir la page")))
         if geste is Geste.BROUILLON:
@@ -80,10 +87,10 @@ class _Redaction(WagtailAdminTemplateMixin, FormView):
         elif geste is Geste.PROPOSER and page.current_workflow_state:
             texte, boutons = _("Votre texte attend l'accord de la direction de l'école."), []
         else:
-            texte = _("C'est publié : tout le monde peut lire votre actualité.")
+            texte = str(self.genre.publie)
         messages.success(self.request, texte, boutons)
 
-    def ecrire(self, form: FormulaireCourt, geste: Geste) -> PageActualite:
+    def ecrire(self, form: FormulaireCourt, geste: Geste) -> Page:
         """Save the form."""
         raise NotImplementedError
 
@@ -96,21 +103,27 @@ class _Redaction(WagtailAdminTemplateMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class EcrireActualite(_Redaction):
-    """A new item."""
-
-    page_title = gettext_lazy("Publier une actualité")
+class Ecrire(_Redaction):
+    """A new text."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the news of the school, if this person may add to them."""
+        """Prepare a page that does not exist yet."""
         super().setup(request, *args, **kwargs)
-        self.page = PageActualite()
+        self.page = self.genre.modele()
+
+    def get_page_title(self) -> str:
+        """Say what is done."""
+        return str(self.genre.ecrire)
 
     @cached_property
-    def parent(self) -> PageActualites:
-        """The list of news of the school."""
+    def parent(self) -> Page:
+        """The page of the school that will hold the text, if this person may add to it.
+
+        A section that the school has not opened yet opens with its first text.
+        """
         gresa = self.kwargs["gresa"].upper()
-        parent = PageActualites.objects.filter(etablissement__gresa=gresa).select_related("locale").first()
+        siennes = Q(etablissement__gresa=gresa)
+        parent = self.genre.parent.objects.filter(siennes).first() or PageEtablissement.objects.filter(siennes).first()
         if parent is None or not parent.permissions_for_user(self.request.user).can_add_subpage():
             raise Http404
         return parent
@@ -138,20 +151,26 @@ class EcrireActualite(_Redaction):
         """Send the token with the form."""
         return {**super().get_context_data(**kwargs), "jeton": self.jeton}
 
-    def ecrire(self, form: FormulaireCourt, geste: Geste) -> PageActualite:
+    def ecrire(self, form: FormulaireCourt, geste: Geste) -> Page:
         """Create the page."""
-        return creer(utilisateur=self.request.user, parent=self.parent, formulaire=form, geste=geste)
+        parent = self.parent
+        with transaction.atomic():
+            if not isinstance(parent, self.genre.parent):
+                parent = ouvrir(etablissement=parent.etablissement, section=self.genre.section)
+            return creer(utilisateur=self.request.user, parent=parent, formulaire=form, geste=geste)
 
 
-class ModifierActualite(_Redaction):
-    """An item that exists."""
+class Modifier(_Redaction):
+    """A text that exists."""
 
-    page_title = gettext_lazy("Modifier une actualité")
+    def get_page_title(self) -> str:
+        """Say what is done."""
+        return str(self.genre.modifier)
 
     @cached_property
-    def page(self) -> PageActualite:
-        """The latest revision of the item, if this person may change it."""
-        page = PageActualite.objects.filter(pk=self.kwargs["pk"]).first()
+    def page(self) -> Page:
+        """The latest revision of the text, if this person may change it."""
+        page = self.genre.modele.objects.filter(pk=self.kwargs["pk"]).first()
         if page is None or not page.permissions_for_user(self.request.user).can_edit():
             raise Http404
         return page.get_latest_revision_as_object()
@@ -179,7 +198,7 @@ class ModifierActualite(_Redaction):
         """Show the text as it waits, with the way to take it back."""
         if self.request.method != "GET":
             messages.error(self.request, _("Ce texte attend l'accord de la direction : retirez-le pour le modifier."))
-            return redirect("bureau:actualite", self.page.pk)
+            return redirect(self.genre.route, self.page.pk)
         etat = self.page.current_workflow_state
         contexte = {
             **ContextMixin.get_context_data(self),
@@ -198,6 +217,6 @@ class ModifierActualite(_Redaction):
         renvoi = etat and etat.status == WorkflowState.STATUS_NEEDS_CHANGES and etat.current_task_state
         return {**super().get_context_data(**kwargs), "renvoi": renvoi}
 
-    def ecrire(self, form: FormulaireCourt, geste: Geste) -> PageActualite:
+    def ecrire(self, form: FormulaireCourt, geste: Geste) -> Page:
         """Save a revision of the page."""
         return modifier(utilisateur=self.request.user, formulaire=form, geste=geste)

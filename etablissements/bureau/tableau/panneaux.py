@@ -50,6 +50,7 @@ class PanneauEcole(Component):
             "ecole": self.ecole,
             "recoit": bool(self.roles & LISENT_LES_MESSAGES),
             "redige": bool(self.roles & REDIGENT),
+            "publie": bool(self.roles & PUBLIENT),
             "tutelles": self.tutelles,
             "a_faire": self.a_faire(),
             "nouvelles": dernieres_nouvelles(etablissement_id=self.ecole.pk),
@@ -124,7 +125,7 @@ def panneaux_de(request: HttpRequest) -> list[Component]:
     panneaux: list[Component] = []
     if postes.ecoles:
         tutelles = gere_des_tutelles(utilisateur_id=request.user.pk)
-        attentes = propositions_par_ecole(ecoles=postes.ecoles)
+        attentes = propositions_par_ecole(personne=request.user, ecoles=postes.ecoles)
         ecoles = Etablissement.objects.filter(pk__in=postes.ecoles).select_related("commune", "direction")
         for travail in liste_de_travail(ecoles=ecoles):
             roles = postes.ecoles[travail.etablissement.pk]

@@ -1,0 +1,1 @@
+"""The sections of a school's site: those it has, those it may open."""
