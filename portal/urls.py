@@ -15,6 +15,7 @@ from portal.ministere.views import robots
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
+    path("", include("sites.plan.urls")),
     path(
         "fichiers/<int:document_id>/<str:document_filename>",
         login_not_required(serve_document),

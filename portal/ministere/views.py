@@ -6,11 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 RESERVES = ("gestion/", "compte/", "espace-parents/", "activation/", "verification/")
+SANS_INTERET = ("/ecoles/*/recherche/", "/ecoles/*/contact/ecrire/")
 
 
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Answer `/robots.txt`: the spaces behind a sign-in and the papers are not to be crawled."""
-    interdits = [f"Disallow: /{code}/{chemin}" for code, _nom in settings.LANGUAGES for chemin in RESERVES]
-    return HttpResponse("\n".join(["User-agent: *", *interdits, ""]), content_type="text/plain; charset=utf-8")
+    """Answer `/robots.txt`: the spaces behind a sign-in and the papers are not to be crawled.
+
+    On the host of a school (`sites.hotes`) there are none of these, and the map is the school's own.
+    """
+    sur_une_ecole = hasattr(request, "ecole_de_l_hote")
+    base = f"{request.scheme}://{request.get_host()}" if sur_une_ecole else settings.URL_PUBLIQUE
+    fermes = [chemin.removeprefix("/ecoles/*/") for chemin in SANS_INTERET] if sur_une_ecole else list(RESERVES)
+    interdits = [f"Disallow: /{code}/{chemin}" for code, _nom in settings.LANGUAGES for chemin in fermes]
+    if not sur_une_ecole:
+        interdits += [f"Disallow: /{code}{chemin}" for code, _nom in settings.LANGUAGES for chemin in SANS_INTERET]
+    lignes = ["User-agent: *", *interdits, f"Sitemap: {base}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lignes), content_type="text/plain; charset=utf-8")

@@ -75,9 +75,12 @@ def base_de_l_ecole(etablissement: Etablissement) -> str:
     propre = getattr(etablissement, "hote", None)
     if propre is not None and propre.verifie_le:
         return base_de(propre.hote)
-    if settings.DOMAINE_ECOLES:
-        return base_de(f"{etablissement.gresa.lower()}.{settings.DOMAINE_ECOLES}")
-    return ""
+    return base_du_code(etablissement.gresa)
+
+
+def base_du_code(code: str) -> str:
+    """Return where the pages of a school without a host of its own live: under the country's domain, or ""."""
+    return base_de(f"{code.lower()}.{settings.DOMAINE_ECOLES}") if settings.DOMAINE_ECOLES else ""
 
 
 def est_a_une_ecole(hote: str) -> bool:

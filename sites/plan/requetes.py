@@ -1,0 +1,126 @@
+"""What the site map says, read from the page table: a section costs as many queries for one school as for 1,500."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Substr
+from wagtail.models import Page
+
+from ..hotes.noms import base_de, base_du_code
+from ..models import HoteEcole, PageAcademie
+from ..models.base import NIVEAU_D_UNE_ECOLE
+
+# Twice as many addresses, one a language: a section of the protocol holds 50,000.
+PAGES_PAR_SECTION = 20_000
+PROFONDEUR_ECOLE = NIVEAU_D_UNE_ECOLE + 1
+
+
+@dataclass(frozen=True)
+class Entree:
+    """A page, with its address in each language.
+
+    Attributes:
+        adresses: whole addresses by language code, in the order of the settings.
+        modifiee_le: when it was last published, None when nobody knows.
+    """
+
+    adresses: dict[str, str]
+    modifiee_le: datetime.datetime | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of an academy: its code, and its rank from 1."""
+
+    academie: str
+    rang: int
+
+
+def sections() -> list[Section]:
+    """Return the sections that hold a page, in the order of the academies. Two queries."""
+    chemins = dict(_academies().values_list("path", "academie_id"))
+    longueur = len(next(iter(chemins), ""))
+    comptes = (
+        Page.objects.live()
+        .filter(depth__gte=PROFONDEUR_ECOLE)
+        .annotate(debut=Substr("path", 1, longueur or 1))
+        .order_by("debut")
+        .values_list("debut")
+        .annotate(nombre=Count("pk"))
+    )
+    return [
+        Section(chemins[debut], rang)
+        for debut, nombre in comptes
+        if debut in chemins
+        for rang in range(1, -(-nombre // PAGES_PAR_SECTION) + 1)
+    ]
+
+
+def pages_de_l_academie(section: Section) -> list[Entree]:
+    """Return the pages of the schools of a section; none when there is no such section. Three queries."""
+    chemin = _academies().filter(academie=section.academie).values_list("path", flat=True).first()
+    if chemin is None or section.rang < 1:
+        return []
+    debut = (section.rang - 1) * PAGES_PAR_SECTION
+    lignes = _valeurs(Page.objects.filter(path__startswith=chemin))[debut : debut + PAGES_PAR_SECTION]
+    hotes = HoteEcole.objects.verifies().filter(etablissement__direction__academie=section.academie)
+    return list(_entrees(lignes, dict(hotes.values_list("etablissement__gresa", "hote"))))
+
+
+def pages_de_l_ecole(code: str) -> list[Entree]:
+    """Return the pages of a school's site, none for an unknown code. Three queries."""
+    accueils = Page.objects.live().filter(depth=PROFONDEUR_ECOLE, slug__startswith=f"{code.lower()}-")
+    chemin = accueils.filter(locale__language_code=settings.LANGUAGE_CODE).values_list("path", flat=True).first()
+    if chemin is None:
+        return []
+    hotes = HoteEcole.objects.verifies().filter(etablissement__gresa=code.upper())
+    lignes = _valeurs(Page.objects.filter(path__startswith=chemin))
+    return list(_entrees(lignes, dict(hotes.values_list("etablissement__gresa", "hote"))))
+
+
+def pages_du_portail() -> list[Entree]:
+    """Return the pages above the schools, each with its translations. One query."""
+    lignes = (
+        Page.objects.live()
+        .filter(depth__gt=1, depth__lt=PROFONDEUR_ECOLE)
+        .order_by("path")
+        .values_list("translation_key", "locale__language_code", "url_path", "last_published_at")
+    )
+    par_cle: dict[object, tuple[dict[str, str], list[datetime.datetime]]] = {}
+    for cle, langue, url_path, publiee_le in lignes:
+        adresses, dates = par_cle.setdefault(cle, ({}, []))
+        adresses[langue] = f"{settings.URL_PUBLIQUE}/{langue}/{'/'.join(url_path.split('/')[2:])}"
+        if publiee_le:
+            dates.append(publiee_le)
+    ordre = [code for code, _nom in settings.LANGUAGES]
+    return [
+        Entree({code: adresses[code] for code in ordre if code in adresses}, max(dates, default=None))
+        for adresses, dates in par_cle.values()
+    ]
+
+
+def _academies() -> QuerySet[PageAcademie]:
+    """The nodes under which schools are: those of the language in which sites are made."""
+    return PageAcademie.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+
+
+def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
+    return (
+        pages.live().filter(depth__gte=PROFONDEUR_ECOLE).order_by("path").values_list("url_path", "last_published_at")
+    )
+
+
+def _entrees(lignes: Iterable[tuple[str, datetime.datetime | None]], hotes: dict[str, str]) -> Iterator[Entree]:
+    for url_path, publiee_le in lignes:
+        segments = url_path.split("/")
+        racine, reste = segments[NIVEAU_D_UNE_ECOLE], "/".join(segments[NIVEAU_D_UNE_ECOLE + 1 :])
+        code = racine.partition("-")[0].upper()
+        base = base_de(hotes[code]) if code in hotes else base_du_code(code)
+        adresses = {
+            langue: f"{base}/{langue}/{reste}" if base else f"{settings.URL_PUBLIQUE}/{langue}/ecoles/{racine}/{reste}"
+            for langue, _nom in settings.LANGUAGES
+        }
+        yield Entree(adresses, publiee_le)
