@@ -32,6 +32,7 @@ connexion = login_not_required(RedirectView.as_view(pattern_name="account_login"
 
 urlpatterns += i18n_patterns(
     path("gestion/login/", connexion),
+    path("gestion/", include("sites.droits.urls")),
     path("gestion/", include(wagtailadmin_urls)),
     path("compte/", include("allauth.account.urls")),
     path("compte/", include("portal.comptes.urls")),

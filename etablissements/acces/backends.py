@@ -4,7 +4,7 @@ from django.contrib.auth.backends import BaseBackend
 
 from portal.comptes.models import Utilisateur
 
-from .models import Affectation
+from .requetes import postes_de
 
 PERMISSIONS_DU_PERSONNEL = frozenset({"wagtailadmin.access_admin"})
 
@@ -14,6 +14,4 @@ class AffectationBackend(BaseBackend):
 
     def has_perm(self, user_obj: Utilisateur, perm: str, obj: object | None = None) -> bool:
         """Grant the staff permissions to an active user with a current assignment."""
-        if perm not in PERMISSIONS_DU_PERSONNEL or not user_obj.is_active or user_obj.is_anonymous:
-            return False
-        return Affectation.objects.filter(utilisateur=user_obj).en_cours().exists()
+        return perm in PERMISSIONS_DU_PERSONNEL and bool(postes_de(user_obj))

@@ -38,11 +38,11 @@ class Affectation(models.Model):
 
     # The fields that may carry the scope of each role; none of them: the country.
     PORTEES: ClassVar[dict[str, tuple[str, ...]]] = {
-        Role.DIRECTEUR: ("etablissement",),
-        Role.SECRETAIRE: ("etablissement",),
-        Role.REDACTEUR: ("etablissement",),
-        Role.COMMUNICATEUR: ("direction", "academie"),
-        Role.MINISTERE: (),
+        "directeur": ("etablissement",),
+        "secretaire": ("etablissement",),
+        "redacteur": ("etablissement",),
+        "communicateur": ("direction", "academie"),
+        "ministere": (),
     }
 
     confidentialite: ClassVar = Confidentialite(

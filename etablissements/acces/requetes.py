@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django.utils import timezone
 from etablissements.registre.models import Etablissement
 
 from .models import Affectation
+
+_MEMOIRE = "_portail_postes"
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,18 @@ def affectations_de(*, utilisateur_id: int, jour: datetime.date | None = None) -
         .filter(utilisateur_id=utilisateur_id, utilisateur__is_active=True)
         .order_by("pk")
     )
+
+
+def postes_de(utilisateur: Any) -> tuple[Affectation, ...]:
+    """Return the posts that this account holds today, read once and kept on the object: for one request.
+
+    An anonymous or closed account holds none.
+    """
+    if not utilisateur.is_active or utilisateur.is_anonymous:
+        return ()
+    if not hasattr(utilisateur, _MEMOIRE):
+        setattr(utilisateur, _MEMOIRE, affectations_de(utilisateur_id=utilisateur.pk))
+    return getattr(utilisateur, _MEMOIRE)
 
 
 def portee_des(affectations: Collection[Affectation], *, roles: Collection[str]) -> Portee:

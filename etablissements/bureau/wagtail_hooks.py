@@ -15,8 +15,8 @@ from etablissements.scolarite.api import gere_des_tutelles
 
 from .tableau.panneaux import panneaux_de
 
-# What Wagtail shows to everybody; useless, until pages have rights, to who works in a school.
-_SANS_OBJET = frozenset({"explorer", "reports", "help", "settings", "images", "documents"})
+# What Wagtail shows to everybody, whose doors are closed to the staff (`sites.droits.portes`).
+_SANS_OBJET = frozenset({"reports", "help", "settings"})
 
 
 @hooks.register("register_admin_urls")

@@ -21,7 +21,7 @@ def test_le_directeur_n_a_que_ce_qui_marche_pour_lui(client) -> None:
     affectation = creer_affectation()
     list(creer_sites([affectation.etablissement]))
     entrees = menu_de(affectation.utilisateur)
-    assert "tutelles" in entrees
+    assert {"tutelles", "explorer", "images", "documents"} <= entrees
     assert not {"settings", "reports", "help"} & entrees
     client.force_login(affectation.utilisateur)
     page = client.get(reverse("wagtailadmin_home")).content.decode()

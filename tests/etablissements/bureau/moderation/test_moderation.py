@@ -133,7 +133,7 @@ def test_une_ecole_qui_n_en_demande_pas_publie_sans_attendre(client, autre: Ecol
     client.force_login(redactrice)
     page = proposer(client, autre)
     assert (page.live, page.current_workflow_state) == (True, None)
-    assert etat().finished_by == redactrice
+    assert not WorkflowState.objects.exists()
 
 
 def test_la_directrice_publie_sans_demander(client, ecole: Ecole, redactrice) -> None:

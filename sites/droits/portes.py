@@ -1,0 +1,208 @@
+"""The doors of the admin: a route of Wagtail is closed to the staff unless it is listed here.
+
+Wagtail's admin has some two hundred routes and each version brings more. Those that show every user, tag, image or page
+of the country are not listed; a new one stays shut until somebody has read it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import ResolverMatch
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, TaskState
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation, TranslationSource
+
+# Says whether an argument names something of whoever asks: the person, the argument, all the arguments of the route.
+Preuve = Callable[[Any, Any, dict[str, Any]], bool]
+
+# Our own views resolve who asks, and in which scope.
+NOS_PAQUETS = ("etablissements.", "sites.", "portal.")
+
+# No argument names a page or a file.
+SIMPLES = frozenset(
+    {
+        "wagtailadmin_home",
+        "wagtailadmin_account",
+        "wagtailadmin_logout",
+        "wagtailadmin_login",
+        "wagtailadmin_dismissibles",
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_block_preview",
+        "wagtailadmin_explore_root",
+        "wagtailadmin_pages:search",
+        "wagtailadmin_pages:search_results",
+        "wagtailadmin_choose_page",
+        "wagtailadmin_choose_page_search",
+        "wagtailadmin_choose_page_chosen_multiple",
+        "wagtailadmin_choose_page_external_link",
+        "wagtailadmin_choose_page_email_link",
+        "wagtailadmin_choose_page_phone_link",
+        "wagtailadmin_choose_page_anchor_link",
+        "wagtailadmin_api:pages:listing",
+        "wagtailadmin_editing_sessions:ping",
+        "wagtailadmin_editing_sessions:release",
+        "wagtailimages:index",
+        "wagtailimages:index_results",
+        "wagtailimages:add",
+        "wagtailimages:add_multiple",
+        "wagtailimages:create_multiple_from_uploaded_image",
+        "wagtailimages:delete_upload_multiple",
+        "wagtailimages_chooser:choose",
+        "wagtailimages_chooser:choose_results",
+        "wagtailimages_chooser:chosen_multiple",
+        "wagtailimages_chooser:create",
+        "wagtaildocs:index",
+        "wagtaildocs:index_results",
+        "wagtaildocs:add",
+        "wagtaildocs:add_multiple",
+        "wagtaildocs:create_multiple_from_uploaded_document",
+        "wagtaildocs:delete_upload_multiple",
+        "wagtaildocs_chooser:choose",
+        "wagtaildocs_chooser:choose_results",
+        "wagtaildocs_chooser:chosen_multiple",
+        "wagtaildocs_chooser:create",
+        "wagtail_localize:javascript_catalog",
+    }
+)
+
+# The arguments of each door that name a page, a file or a translation of whoever asks.
+_PAGE = ("page_id",)
+GARDEES: dict[str, tuple[str, ...]] = {
+    "wagtailadmin_explore": ("parent_page_id",),
+    "wagtailadmin_explore_results": ("parent_page_id",),
+    "wagtailadmin_choose_page_child": ("parent_page_id",),
+    "wagtailadmin_api:pages:detail": ("pk",),
+    "wagtailadmin_pages:add": ("parent_page_id",),
+    "wagtailadmin_pages:preview_on_add": ("parent_page_id",),
+    "wagtailadmin_pages:add_subpage": ("parent_page_id",),
+    "wagtailadmin_pages:move": ("page_to_move_id",),
+    "wagtailadmin_pages:move_confirm": ("page_to_move_id", "destination_id"),
+    "wagtailadmin_pages:set_page_position": ("page_to_move_id",),
+    "wagtailadmin_pages:revisions_compare": ("pk",),
+    **dict.fromkeys(
+        (
+            f"wagtailadmin_pages:{nom}"
+            for nom in (
+                "edit",
+                "preview_on_edit",
+                "view_draft",
+                "delete",
+                "unpublish",
+                "copy",
+                "lock",
+                "unlock",
+                "history",
+                "history_results",
+                "revisions_index",
+                "revisions_view",
+                "revisions_revert",
+                "revisions_unschedule",
+                "confirm_workflow_cancellation",
+                "workflow_history",
+                "workflow_history_detail",
+            )
+        ),
+        _PAGE,
+    ),
+    "wagtailadmin_pages:workflow_preview": ("page_id", "task_id"),
+    "wagtailadmin_pages:workflow_action": ("page_id", "task_state_id"),
+    "wagtailadmin_pages:collect_workflow_action_data": ("page_id", "task_state_id"),
+    "wagtailimages:edit": ("image_id",),
+    "wagtailimages:edit_multiple": ("image_id",),
+    "wagtailimages:delete": ("image_id",),
+    "wagtailimages:delete_multiple": ("image_id",),
+    "wagtailimages:preview": ("image_id",),
+    "wagtailimages:image_usage": ("image_id",),
+    "wagtailimages_chooser:select_format": ("image_id",),
+    "wagtailimages_chooser:chosen": ("pk",),
+    "wagtaildocs:edit": ("document_id",),
+    "wagtaildocs:edit_multiple": ("doc_id",),
+    "wagtaildocs:delete": ("document_id",),
+    "wagtaildocs:delete_multiple": ("doc_id",),
+    "wagtaildocs:document_usage": ("document_id",),
+    "wagtaildocs_chooser:chosen": ("pk",),
+    "wagtail_localize:submit_page_translation": ("page_id",),
+    "wagtail_localize:convert_to_alias": ("page_id",),
+    "wagtail_localize:update_translations": ("translation_source_id",),
+    "wagtail_localize:stop_translation": ("translation_id",),
+    "wagtail_localize:preview_translation": ("translation_id",),
+    "wagtail_localize:edit_string_translation": ("translation_id",),
+    "wagtail_localize:edit_override": ("translation_id",),
+}
+
+
+def page_visible(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
+    """Whether the explorer shows this page to whoever asks."""
+    return policy_registry.get_by_type(Page).explorable_instances(utilisateur).filter(pk=cle).exists()
+
+
+def _fichier(modele: Any) -> Preuve:
+    def visible(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
+        politique = policy_registry.get_by_type(modele)
+        fichiers = politique.instances_user_has_any_permission_for(utilisateur, ["change", "choose"])
+        return str(cle).isdigit() and fichiers.filter(pk=cle).exists()
+
+    return visible
+
+
+def _source(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
+    """Whether what is translated is a page that this person sees."""
+    source = TranslationSource.objects.filter(pk=cle).select_related("object").first()
+    if source is None:
+        return False
+    pages = Page.objects.filter(translation_key=source.object.translation_key).values("pk")
+    return policy_registry.get_by_type(Page).explorable_instances(utilisateur).filter(pk__in=pages).exists()
+
+
+def _traduction(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
+    source = Translation.objects.filter(pk=cle).values_list("source", flat=True).first()
+    return source is not None and _source(utilisateur, source, arguments)
+
+
+def _etape_de_la_page(champ: str) -> Preuve:
+    """Whether a step, or its task, is one where this very page waited."""
+
+    def visible(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
+        etapes = TaskState.objects.filter(workflow_state__object_id=str(arguments["page_id"]))
+        return etapes.filter(**{champ: cle}).exists()
+
+    return visible
+
+
+_image, _document = _fichier(get_image_model()), _fichier(get_document_model())
+# What proves that an argument names something of whoever asks; `pk` says nothing by itself.
+PREUVES: dict[str, Preuve] = {
+    "page_id": page_visible,
+    "parent_page_id": page_visible,
+    "page_to_move_id": page_visible,
+    "destination_id": page_visible,
+    "task_state_id": _etape_de_la_page("pk"),
+    "task_id": _etape_de_la_page("task"),
+    "image_id": _image,
+    "document_id": _document,
+    "doc_id": _document,
+    "translation_source_id": _source,
+    "translation_id": _traduction,
+    "wagtailadmin_api:pages:detail pk": page_visible,
+    "wagtailadmin_pages:revisions_compare pk": page_visible,
+    "wagtailimages_chooser:chosen pk": _image,
+    "wagtaildocs_chooser:chosen pk": _document,
+}
+
+
+def est_ouverte(route: ResolverMatch, utilisateur: Any) -> bool:
+    """Whether this person may knock at this door, with these arguments."""
+    if route.func.__module__.startswith(NOS_PAQUETS):
+        return True
+    nom = route.view_name
+    if nom in SIMPLES:
+        return True
+    if nom not in GARDEES:
+        return False
+    return all(
+        PREUVES.get(argument, PREUVES.get(f"{nom} {argument}"))(utilisateur, route.kwargs[argument], route.kwargs)  # type: ignore[misc]
+        for argument in GARDEES[nom]
+    )

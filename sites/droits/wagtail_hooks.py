@@ -1,0 +1,30 @@
+"""What the rights change in the Wagtail admin."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from .vues import PagesDuPortail, pages_du_portail
+
+
+@hooks.register("register_admin_viewset")
+def vues_des_pages() -> PagesDuPortail:
+    """Replace Wagtail's views of the pages."""
+    return pages_du_portail
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_a_choisir(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Offer the pages that the explorer shows, and no others."""
+    visibles = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(pk__in=visibles.values("pk"))
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def sans_compter_le_pays(request: HttpRequest, resume: list[Any]) -> None:
+    """Drop the counts of all pages, images and documents."""
+    resume.clear()
