@@ -12,6 +12,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from portal.ministere.views import robots
+from sites import flux
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
@@ -39,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("annuaire/", include("portal.recherche.urls")),
     path("verification/", include("portal.verification.urls")),
     path("ecoles/", include("sites.urls")),
+    path("etablissements/<slug:academie>/<slug:direction>/actualites.rss", flux.actualites_de_direction, name="flux"),
     path("", include("espace_parents.urls")),
     # Last: every other address is a page. Pages are public, so Wagtail's password routes are not here.
     re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),

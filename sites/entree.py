@@ -1,6 +1,7 @@
 """Find the school that an address names, or where the address should have been."""
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -8,31 +9,37 @@ from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
 
 from .models import PageEtablissement, slug_de
+from .models.images import LOGO, LOGO_PARTAGE, images_pretes
+from .models.plan import enfants_de
 
 
-def accueil_a(racine: str, reste: str, *, par_son_hote: bool = False) -> PageEtablissement | HttpResponse:
-    """Return the home of the school named by `racine`, or the answer that leads to where `reste` really is.
+def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissement | HttpResponse:
+    """Return the home of the school named by `racine`, its tabs read, or the answer that leads where `reste` really is.
+
+    Two queries, one more with a logo.
 
     Args:
+        request: it says whether the school's own host was asked, which knows the code alone.
         racine: first segment of the address: code and name.
         reste: what follows it.
-        par_son_hote: whether the school's own host was asked, which knows the code alone.
 
     Raises:
         Http404: no school has this code.
     """
     code = racine.partition("-")[0].upper()
-    accueil = _accueil(code)
+    accueils = {accueil.langue: accueil for accueil in _accueils(code)}
+    accueil = accueils.get(get_language() or "") or next(iter(accueils.values()), None)
     if accueil is None or accueil.etablissement.successeur_id:
         return _vers_l_ecole_de(code)
-    if racine != slug_de(accueil.etablissement) and not par_son_hote:
+    if racine != slug_de(accueil.etablissement) and not hasattr(request, "ecole_de_l_hote"):
         return rediriger(accueil.etablissement, reste)
+    accueil.enfants = enfants_de(accueils.values())
     return accueil
 
 
-def _accueil(code: str) -> PageEtablissement | None:
-    """Return the live home of a school: in the active language if there is one, else as written."""
-    accueils = PageEtablissement.objects.live().filter(etablissement__gresa=code)
+def _accueils(code: str) -> QuerySet[PageEtablissement]:
+    """Return the live homes of a school, one per language in which it was written."""
+    accueils = PageEtablissement.objects.live().filter(etablissement__gresa=code).order_by("pk")
     liens = (
         "locale",
         "etablissement__commune",
@@ -40,8 +47,8 @@ def _accueil(code: str) -> PageEtablissement | None:
         "etablissement__reglages__logo",
         "etablissement__hote",
     )
-    trouves = {accueil.langue: accueil for accueil in accueils.select_related(*liens)}
-    return trouves.get(get_language() or "") or next(iter(trouves.values()), None)
+    logo = images_pretes(LOGO, LOGO_PARTAGE, lien="etablissement__reglages__logo")
+    return accueils.select_related(*liens).prefetch_related(logo)
 
 
 def _vers_l_ecole_de(code: str) -> HttpResponse:

@@ -4,12 +4,14 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from etablissements.monographie.faits import empreinte_des_faits
-from etablissements.monographie.requetes import confirmee_le
 from etablissements.registre.models import Commune, Cycle, Dotation, Etablissement
 from etablissements.scolarite import api as scolarite
 from etablissements.scolarite.api import Effectifs
 
+from .faits import faits_du_registre
 from .variantes import variante_de
 
 
@@ -71,20 +73,21 @@ class Fiche:
 
 def fiche_de(*, etablissement: Etablissement) -> Fiche:
     """Gather the facts of a school."""
-    dotations = tuple(etablissement.dotations.all())
-    cycles = tuple(etablissement.cycles.all())
-    unites = tuple(etablissement.unites.filter(ouvert=True).select_related("commune"))
-    empreinte = empreinte_des_faits(etablissement=etablissement, cycles=cycles, dotations=dotations, unites=unites)
+    faits = faits_du_registre(etablissement=etablissement)
+    cycles, dotations, unites = faits.cycles, faits.dotations, faits.unites
+    confirmee = faits.confirmations.get(
+        empreinte_des_faits(etablissement=etablissement, cycles=cycles, dotations=dotations, unites=unites)
+    )
     premiers = variante_de(etablissement).reperes
     autres = [dotation for dotation in dotations if dotation.genre not in premiers]
     return Fiche(
         etablissement=etablissement,
-        cycles=cycles,
+        cycles=tuple(cycles),
         rurale=etablissement.commune.genre == Commune.Genre.RURALE,
         effectifs=scolarite.effectifs(etablissement_id=etablissement.pk),
         reperes=reperes(premiers, dotations),
         equipements=tuple(dotation for dotation in autres if dotation.genre not in Dotation.SERVICES),
         services=tuple(dotation for dotation in autres if dotation.genre in Dotation.SERVICES),
-        unites=unites,
-        confirmee_le=confirmee_le(etablissement_id=etablissement.pk, empreinte=empreinte),
+        unites=tuple(unites),
+        confirmee_le=timezone.localdate(confirmee) if confirmee else None,
     )

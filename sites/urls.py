@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import flux, views
 from .courrier import views as courrier
 from .introuvables import views as introuvables
 
@@ -10,6 +10,8 @@ app_name = "sites"
 
 urlpatterns = [
     path("<slug:racine>/", views.servir, {"reste": ""}, name="ecole"),
+    path("<slug:racine>/actualites.rss", flux.actualites, name="rss"),
+    path("<slug:racine>/agenda.ics", flux.agenda, name="ics"),
     path("<slug:racine>/contact/ecrire/", courrier.ecrire, name="ecrire"),
     path("<slug:racine>/contact/ecrire/envoye/", courrier.envoye, name="envoye"),
     path("<slug:racine>/recherche/", introuvables.rechercher, name="recherche"),

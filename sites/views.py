@@ -1,9 +1,9 @@
 """Serve the pages of a school at their short address, without walking the tree."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from .entree import accueil_a, rediriger
 from .introuvables.adresses import adresse_actuelle
@@ -21,7 +21,7 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
     that exists in one language answers in both. Where there is no page, the school's pages are searched.
     """
     voulu = reste if not reste or reste.endswith("/") else f"{reste}/"
-    accueil = accueil_a(racine, voulu, par_son_hote=hasattr(request, "ecole_de_l_hote"))
+    accueil = accueil_a(request, racine, voulu)
     if isinstance(accueil, HttpResponse):
         return accueil
     if voulu != reste:
@@ -35,14 +35,19 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
 
 
 def _descendante(accueil: PageEtablissement, reste: str) -> PageDEcole | None:
-    segments = reste.strip("/").split("/")
-    candidates = Page.objects.live().filter(
-        path__startswith=accueil.path, depth=accueil.depth + len(segments), slug=segments[-1]
-    )
-    for candidate in candidates.specific():
-        if isinstance(candidate, PageDEcole):
-            candidate.etablissement = accueil.etablissement
-            candidate.accueil = accueil
-            if candidate.reste == reste:
-                return candidate
+    """Return the live page at `reste`: a tab, or a page below one; None without one. A query, two with an image."""
+    premier, *suite = reste.strip("/").split("/")
+    for enfant in accueil.enfants:
+        modele = enfant.modele
+        if enfant.slug != premier or len(suite) > 1 or modele is None:
+            continue
+        possibles, ou = [modele], Q(pk=enfant.pk)
+        if suite:
+            possibles = modele.allowed_subpage_models()
+            ou = Q(path__startswith=enfant.path, depth=accueil.depth + 2, slug=suite[0])
+        for sorte in possibles:
+            page = sorte.a_servir().filter(ou).first()
+            if page is not None:
+                page.etablissement, page.enfants = accueil.etablissement, accueil.enfants
+                return page
     return None

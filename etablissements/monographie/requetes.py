@@ -128,17 +128,6 @@ def _travail(
     )
 
 
-def confirmee_le(*, etablissement_id: int, empreinte: str) -> datetime.date | None:
-    """Return the day on which these very facts were last confirmed, None when they never were. One query."""
-    trouvee = (
-        ConfirmationMonographie.objects.filter(etablissement_id=etablissement_id, empreinte=empreinte)
-        .order_by("-confirmee_le")
-        .values_list("confirmee_le", flat=True)
-        .first()
-    )
-    return timezone.localdate(trouvee) if trouvee else None
-
-
 def signalements_a_traiter(*, utilisateur_id: int) -> QuerySet[Signalement]:
     """Return the reports that wait for an answer of this person, oldest first, with their school loaded."""
     ecoles = ou_repondre_aux_signalements(utilisateur_id=utilisateur_id)

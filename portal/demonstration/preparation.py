@@ -24,6 +24,7 @@ from etablissements.scolarite.inscriptions.models import Rang
 from portal.comptes.models import Utilisateur
 
 from .classeurs import ecrire_classeurs
+from .pages import garnir
 
 DONNEES = Path(__file__).with_name("donnees")
 ECOLES_REELLES = Path(settings.BASE_DIR) / "etablissements" / "registre" / "donnees" / "ecoles_tiznit.csv"
@@ -111,6 +112,9 @@ def preparer() -> Iterator[str]:
                 etablissement=ecole, annee=annee, dossier=_dossier() / "classeurs", graine=1, langue=langue
             )
             _lancer("importer_listes", str(classeur))
+    yield _("pages des écoles : actualités, agenda, photos, services")
+    for ecole in ecoles:
+        garnir(ecole=ecole)
     yield _("comptes du personnel")
     comptes = [_administration(), *(_direction(ecole) for ecole in ecoles)]
     yield _("bordereaux")

@@ -10,9 +10,9 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..entree import accueil_a
-from ..models import PageContact, PageEtablissement, reglages_de
-from ..models.onglets import onglets_de
-from ..variantes import theme_de
+from ..models import PageEtablissement, reglages_de
+from ..models.plan import onglets_de
+from ..variantes import Section, theme_de
 from .forms import FormulaireMessage
 from .operations import recevoir
 
@@ -27,7 +27,7 @@ ENVOYE = "contact/ecrire/envoye/"
 @sensitive_variables("formulaire")
 def ecrire(request: HttpRequest, racine: str) -> HttpResponse:
     """Show the form, or put the message in the inbox of the school. What was written stays when it is refused."""
-    accueil = _accueil_ouvert(racine, ECRIRE)
+    accueil = _accueil_ouvert(request, racine, ECRIRE)
     if isinstance(accueil, HttpResponse):
         return accueil
     ecole = accueil.etablissement
@@ -48,18 +48,17 @@ def ecrire(request: HttpRequest, racine: str) -> HttpResponse:
 @require_safe
 def envoye(request: HttpRequest, racine: str) -> HttpResponse:
     """Say that the message arrived."""
-    accueil = _accueil_ouvert(racine, ENVOYE)
+    accueil = _accueil_ouvert(request, racine, ENVOYE)
     return accueil if isinstance(accueil, HttpResponse) else _page(request, accueil, "envoye", ENVOYE)
 
 
-def _accueil_ouvert(racine: str, reste: str) -> PageEtablissement | HttpResponse:
+def _accueil_ouvert(request: HttpRequest, racine: str, reste: str) -> PageEtablissement | HttpResponse:
     """Return the home of a school that takes messages."""
-    accueil = accueil_a(racine, reste)
+    accueil = accueil_a(request, racine, reste)
     if isinstance(accueil, HttpResponse):
         return accueil
-    if not reglages_de(accueil.etablissement).formulaire_ouvert:
-        raise Http404
-    if not PageContact.objects.live().filter(etablissement=accueil.etablissement).exists():
+    en_ligne = any(enfant.section == Section.CONTACT for enfant in accueil.enfants)
+    if not en_ligne or not reglages_de(accueil.etablissement).formulaire_ouvert:
         raise Http404
     return accueil
 
@@ -74,6 +73,6 @@ def _page(
         "reste": reste,
         "theme": theme_de(ecole),
         "reglages": reglages_de(ecole),
-        "onglets": onglets_de(accueil, ecole=ecole, reste=reste),
+        "onglets": onglets_de(accueil.enfants, ecole=ecole, reste=reste),
     }
     return render(request, f"sites/{nom}.html", {**cadre, **contexte}, status=statut)

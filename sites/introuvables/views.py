@@ -15,7 +15,7 @@ from portal.socle.pages import Adresse
 
 from ..entree import accueil_a
 from ..models import PageEtablissement, reglages_de
-from ..models.onglets import onglets_de
+from ..models.plan import onglets_de
 from ..variantes import theme_de
 from .recherche import LONGUEUR_MAX, Resultat, chercher, lire_question
 
@@ -60,7 +60,7 @@ def _page(
         "reste": reste,
         "theme": theme_de(ecole),
         "reglages": reglages_de(ecole),
-        "onglets": onglets_de(accueil, ecole=ecole, reste=reste),
+        "onglets": onglets_de(accueil.enfants, ecole=ecole, reste=reste),
         "adresses": _adresses(request, accueil, reste),
         "publique": True,
         "question": question,

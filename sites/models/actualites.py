@@ -16,7 +16,7 @@ from portal.socle.pages import PagePortail
 
 from ..variantes import Section
 from .base import PageDEcole, PageDeSection, dans_la_langue
-from .images import VIGNETTE, Illustree, images_pretes
+from .images import PARTAGE, PLEINE, VIGNETTE, Illustree, images_pretes
 
 ACTUALITES_PAR_PAGE = 20
 
@@ -75,10 +75,20 @@ class PageActualite(Illustree, PageDEcole):
         )
 
     @classmethod
+    def a_servir(cls) -> models.QuerySet[Any]:
+        """Add the image, in its sizes."""
+        return super().a_servir().select_related("image").prefetch_related(images_pretes(PLEINE, PARTAGE))
+
+    @classmethod
     def lisibles(cls) -> models.QuerySet["PageActualite"]:
         """Return the live news of all schools, each once, in the active language where it exists."""
         pages = dans_la_langue(cls.objects.all()).select_related("locale", "image", "etablissement")
         return pages.prefetch_related(images_pretes(VIGNETTE))
+
+    @classmethod
+    def des_ecoles(cls, **ecoles: Any) -> models.QuerySet["PageActualite"]:
+        """Return the news of the schools that match (lookups from this page), latest first."""
+        return cls.lisibles().filter(**ecoles).order_by("-date", "-pk")
 
     @classmethod
     def de(cls, etablissement: Etablissement) -> models.QuerySet["PageActualite"]:

@@ -23,6 +23,21 @@ from ..variantes import Section
 from .base import PageDEcole, PageDeSection, dans_la_langue
 
 PASSES_PAR_PAGE = 20
+UN_JOUR = datetime.timedelta(days=1)
+
+
+def _moment(jour: datetime.date, heure: datetime.time) -> datetime.datetime:
+    return datetime.datetime.combine(jour, heure, timezone.get_current_timezone())
+
+
+def debut_du_jour(jour: datetime.date) -> datetime.datetime:
+    """Return midnight of Casablanca at the beginning of a day."""
+    return _moment(jour, datetime.time())
+
+
+def debut_du_jour_suivant() -> datetime.datetime:
+    """Return the midnight to come: what was coming may then be past."""
+    return debut_du_jour(timezone.localdate() + UN_JOUR)
 
 
 class PageAgenda(PageDeSection):
@@ -118,6 +133,20 @@ class PageEvenement(PageDEcole):
         return cls.de(etablissement).filter(termine__lt=timezone.localdate()).order_by("-jour", "-pk")
 
     @property
+    def debut(self) -> datetime.date | datetime.datetime:
+        """When it begins: a moment of Casablanca, or a day when it lasts all day."""
+        return _moment(self.jour, self.heure) if self.heure else self.jour
+
+    @property
+    def fin(self) -> datetime.date | datetime.datetime | None:
+        """When it ends: a moment when it has hours, its last day otherwise; None when nobody said."""
+        if self.heure is None:
+            return self.jour_fin
+        if self.heure_fin:
+            return _moment(self.dernier_jour, self.heure_fin)
+        return debut_du_jour(self.dernier_jour + UN_JOUR) if self.dernier_jour > self.jour else None
+
+    @property
     def dernier_jour(self) -> datetime.date:
         """The day on which it ends."""
         return self.jour_fin or self.jour
@@ -145,5 +174,4 @@ def fin_des(evenements: Sequence[PageEvenement]) -> datetime.datetime | None:
     """Return the midnight (Casablanca) after which one of these coming events is over, None when there is none."""
     if not evenements:
         return None
-    lendemain = min(evenement.dernier_jour for evenement in evenements) + datetime.timedelta(days=1)
-    return timezone.make_aware(datetime.datetime.combine(lendemain, datetime.time.min))
+    return debut_du_jour(min(evenement.dernier_jour for evenement in evenements) + UN_JOUR)

@@ -21,7 +21,7 @@ from portal.socle.pages import Adresse, PagePortail
 
 from ..hotes.noms import base_de_l_ecole
 from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
-from .onglets import onglets_de
+from .plan import Enfant, enfants_de, onglets_de
 from .reglages import reglages_de
 
 # /accueil/etablissements/<academy>/<direction>/<school>/: rank of the school's segment in a `url_path`.
@@ -56,6 +56,11 @@ class PageDEcole(PagePortail):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def a_servir(cls) -> models.QuerySet[Any]:
+        """Return the live pages of this kind with what their template reads."""
+        return cls.objects.live().select_related("locale")
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
@@ -93,10 +98,11 @@ class PageDEcole(PagePortail):
         return self.url_path.split("/")[NIVEAU_D_UNE_ECOLE]
 
     @cached_property
-    def accueil(self) -> Page:
-        """The home of the school's site, above this page. The view that served this page has set it already."""
+    def enfants(self) -> list[Enfant]:
+        """The live pages below the home of the school: its tabs. The view that serves this page has read them."""
         profondeur = self.depth - self.reste.count("/")
-        return self if profondeur == self.depth else self.get_ancestors().get(depth=profondeur)
+        accueil = self if profondeur == self.depth else self.get_ancestors().get(depth=profondeur)
+        return enfants_de([accueil])
 
     def chemin(self) -> str:
         """Return the path of this page in the active language."""
@@ -145,7 +151,7 @@ class PageDEcole(PagePortail):
         contexte["reglages"] = reglages_de(self.etablissement)
         contexte["variante"] = variante_de(self.etablissement)
         contexte["theme"] = theme_de(self.etablissement)
-        contexte["onglets"] = onglets_de(self.accueil, ecole=self.etablissement, reste=self.reste)
+        contexte["onglets"] = onglets_de(self.enfants, ecole=self.etablissement, reste=self.reste)
         return contexte
 
     def cles_de_diffusion(self) -> set[str]:

@@ -9,6 +9,8 @@ from wagtail.images import get_image_model, get_image_model_string
 
 VIGNETTE = "fill-320x200|format-webp"
 PLEINE = "max-960x640|format-webp"
+LOGO = "max-320x144|format-webp"
+LOGO_PARTAGE = "max-600x600|format-png"
 PARTAGE = "fill-1200x630|format-jpeg"
 
 
@@ -19,10 +21,10 @@ def lien_image(**options: Any) -> models.ForeignKey:
     )
 
 
-def images_pretes(*filtres: str) -> models.Prefetch:
+def images_pretes(*filtres: str, lien: str = "image") -> models.Prefetch:
     """Return the prefetch of the renditions of `image` (itself joined), for a list: one query whatever its length."""
     renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=filtres)
-    return models.Prefetch("image__renditions", queryset=renditions, to_attr="prefetched_renditions")
+    return models.Prefetch(f"{lien}__renditions", queryset=renditions, to_attr="prefetched_renditions")
 
 
 class Illustree(models.Model):

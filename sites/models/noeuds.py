@@ -10,6 +10,10 @@ from etablissements.registre.models import Academie, Direction, Etablissement
 from portal.diffusion import cles
 from portal.socle.pages import PagePortail
 
+from .actualites import PageActualite
+
+A_LA_UNE = 6
+
 
 class PageEtablissements(PagePortail):
     """The root of the schools: one child per academy."""
@@ -58,11 +62,14 @@ class PageAcademie(PagePortail):
                 "etablissements", filter=models.Q(etablissements__rattachement=None, etablissements__ouvert=True)
             )
         ).filter(nombre__gt=0)
+        ecoles = {"etablissement__direction__academie": self.academie}
+        contexte["actualites"] = list(PageActualite.des_ecoles(**ecoles)[:A_LA_UNE])
         return contexte
 
     def cles_de_diffusion(self) -> set[str]:
-        """Add the counts of schools."""
-        return super().cles_de_diffusion() | {cles.pays()}
+        """Add the counts of schools, and the news of each direction."""
+        directions = {cles.direction(direction) for direction in self.academie.directions.values_list("pk", flat=True)}
+        return super().cles_de_diffusion() | {cles.pays()} | directions
 
 
 class PageDirection(PagePortail):
@@ -86,6 +93,7 @@ class PageDirection(PagePortail):
             .select_related("commune", "cycle_principal")
             .order_by("commune__nom_fr", "cycle_principal__ordre", "nom_fr")
         )
+        contexte["actualites"] = list(PageActualite.des_ecoles(etablissement__direction=self.direction)[:A_LA_UNE])
         return contexte
 
     def cles_de_diffusion(self) -> set[str]:

@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page
 
 from etablissements.registre.models import Dotation
 from etablissements.scolarite import api as scolarite
+from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -65,6 +66,10 @@ class PageServices(PageDeSection):
         contexte["reperes"] = reperes(SERVICES, connus)
         contexte["clubs"] = list(self.clubs.all())
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the facts."""
+        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
 
 
 class Club(Orderable):
@@ -130,6 +135,10 @@ class PageResultats(PageDeSection):
         contexte["niveaux_examen"] = [niveau for niveau in niveaux if niveau.code.startswith(NIVEAUX_EXAMEN)]
         return contexte
 
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the facts."""
+        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
+
 
 class PageAdmissions(PageDeSection):
     """How to enrol, and the documents that families need."""
@@ -149,6 +158,10 @@ class PageAdmissions(PageDeSection):
         contexte = super().get_context(request, *args, **kwargs)
         contexte["cycles"] = list(self.etablissement.cycles.all())
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the facts."""
+        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
 
 
 class PageRubrique(PageDeSection):
@@ -194,6 +207,10 @@ class PageRubrique(PageDeSection):
         genres = FAITS_DE_RUBRIQUE.get(self.section_tenue, ())
         contexte["reperes"] = reperes(genres, self.etablissement.dotations.filter(genre__in=genres)) if genres else []
         return contexte
+
+    def cles_de_diffusion(self) -> set[str]:
+        """Add the facts."""
+        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
 
     def _ecole(self) -> Any:
         return self.etablissement if self.etablissement_id else self.get_parent().specific_deferred.etablissement

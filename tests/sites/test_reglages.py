@@ -147,11 +147,11 @@ def test_le_logo_est_dans_le_cadre_sans_requete_de_plus(client: Client, ecoles, 
     ecole, autre = ecoles
     chemin = "/ar/ecoles/{}/contact/"
     client.get(chemin.format(autre.slug_public))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(chemin.format(autre.slug_public))
     ReglagesEcole.objects.create(etablissement=ecole, logo=image())
     client.get(chemin.format(ecole.slug_public))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         page = client.get(chemin.format(ecole.slug_public)).content.decode()
     assert 'class="heros__logo"' in page
     assert 'class="heros__logo"' not in client.get(chemin.format(autre.slug_public)).content.decode()

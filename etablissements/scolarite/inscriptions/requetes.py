@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 from django.utils import timezone
 
 from ..echanges.models import ImportListe
@@ -81,7 +81,7 @@ def _filiere(classes: list[Classe]) -> EffectifFiliere:
 
 
 def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs | None:
-    """Return the headcount of a school, or None when no list was imported. Two queries.
+    """Return the headcount of a school, or None when no list was imported. One query.
 
     Args:
         etablissement_id: primary key of the school.
@@ -90,19 +90,21 @@ def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs |
     imports = ImportListe.objects.filter(etablissement_id=etablissement_id)
     if annee:
         imports = imports.filter(annee_id=annee)
-    dernier = imports.order_by("-annee_id", "-importe_le").first()
-    if dernier is None:
-        return None
+    dernier = imports.order_by("-annee_id", "-importe_le")[:1]
     actives = Q(inscriptions__statut=Inscription.Statut.ACTIVE)
     classes = list(
-        Classe.objects.filter(etablissement_id=etablissement_id, annee_id=dernier.annee_id)
+        Classe.objects.filter(etablissement_id=etablissement_id, annee_id=Subquery(dernier.values("annee_id")))
         .select_related("niveau__filiere")
         .annotate(
             filles=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.FILLE)),
             garcons=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.GARCON)),
+            importe_le=Subquery(dernier.values("importe_le")),
+            source=Subquery(dernier.values("nom_fichier")),
         )
         .order_by("niveau__ordre", "libelle")
     )
+    if not classes:
+        return None
     par_niveau: dict[str, list[Classe]] = {}
     par_filiere: dict[str, list[Classe]] = {}
     for classe in classes:
@@ -111,9 +113,9 @@ def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs |
             par_filiere.setdefault(classe.niveau.filiere_id, []).append(classe)
     filles, garcons = _sexes(classes)
     return Effectifs(
-        annee=dernier.annee_id,
-        releve_le=timezone.localdate(dernier.importe_le),
-        source=dernier.nom_fichier,
+        annee=classes[0].annee_id,
+        releve_le=timezone.localdate(classes[0].importe_le),  # type: ignore[attr-defined]
+        source=classes[0].source,  # type: ignore[attr-defined]
         total=filles + garcons,
         filles=filles,
         garcons=garcons,

@@ -35,7 +35,7 @@ def lycee():
 
 
 def test_les_nombres_par_niveau_classe_et_filiere(lycee, django_assert_num_queries) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         compte = effectifs(etablissement_id=lycee.pk)
     assert (compte.annee, compte.releve_le, compte.source) == (
         "2025-2026",

@@ -1,0 +1,75 @@
+"""What the registry says of a school, read in one query: its page shows four lists of it, and is asked for all day."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from etablissements.monographie.models import ConfirmationMonographie
+from etablissements.registre.models import Commune, Cycle, Dotation, Etablissement
+
+COLONNES = ("sorte", "a", "b", "c", "d", "e", "f", "jour", "moment")
+
+
+@dataclass
+class FaitsDuRegistre:
+    """The lists, in the order of the registry. The models carry the fields that a page shows, and are not to be saved.
+
+    Attributes:
+        confirmations: when the facts of each seal were last confirmed by the school's direction.
+    """
+
+    cycles: list[Cycle] = field(default_factory=list)
+    dotations: list[Dotation] = field(default_factory=list)
+    unites: list[Etablissement] = field(default_factory=list)
+    confirmations: dict[str, datetime.datetime] = field(default_factory=dict)
+
+
+def faits_du_registre(*, etablissement: Etablissement) -> FaitsDuRegistre:
+    """Return the cycles, the equipment, the units and the confirmations of a school. One query."""
+    lignes = _lignes(
+        "cycle", Cycle.objects.filter(etablissements=etablissement), a="code", b="nom_fr", c="nom_ar", d="ordre"
+    ).union(
+        _lignes("dotation", etablissement.dotations.all(), a="genre", b="nombre", c="source", jour="releve_le"),
+        _lignes(
+            "unite",
+            etablissement.unites.filter(ouvert=True),
+            a="gresa",
+            b="nom_fr",
+            c="nom_ar",
+            d="type",
+            e="commune__nom_fr",
+            f="commune__nom_ar",
+        ),
+        _lignes(
+            "confirmation",
+            ConfirmationMonographie.objects.filter(etablissement=etablissement),
+            a="empreinte",
+            moment="confirmee_le",
+        ),
+        all=True,
+    )
+    faits = FaitsDuRegistre()
+    for sorte, a, b, c, d, e, f, jour, moment in lignes:
+        if sorte == "cycle":
+            faits.cycles.append(Cycle(code=a, nom_fr=b, nom_ar=c, ordre=int(d)))
+        elif sorte == "dotation":
+            faits.dotations.append(Dotation(genre=a, nombre=int(b), source=c, releve_le=jour))
+        elif sorte == "unite":
+            commune = Commune(nom_fr=e, nom_ar=f)
+            faits.unites.append(Etablissement(gresa=a, nom_fr=b, nom_ar=c, type=d, commune=commune))
+        else:
+            faits.confirmations[a] = max(moment, faits.confirmations.get(a, moment))
+    faits.cycles.sort(key=lambda cycle: cycle.ordre)
+    faits.dotations.sort(key=lambda dotation: dotation.genre)
+    faits.unites.sort(key=lambda unite: unite.gresa)
+    return faits
+
+
+def _lignes(sorte: str, objets: QuerySet[Any], **colonnes: str) -> QuerySet[Any]:
+    """Return rows of one shape, whatever they come from: columns that do not concern them are empty."""
+    types = dict.fromkeys(COLONNES, CharField()) | {"jour": DateField(), "moment": DateTimeField()}
+    expressions: dict[str, Any] = {"sorte": Value(sorte)} | {nom: F(champ) for nom, champ in colonnes.items()}
+    return objets.order_by().values_list(*(Cast(expressions.get(nom, Value(None)), types[nom]) for nom in COLONNES))

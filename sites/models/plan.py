@@ -1,0 +1,96 @@
+"""The map of a school's site at the moment of a request: its homes, and the pages below them that are live."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from etablissements.registre.models import Etablissement
+
+from ..variantes import LIBELLES, Section
+
+_RANGS = {section.value: rang for rang, section in enumerate(Section)}
+_RANG_LIBRE = _RANGS[Section.CONTACT.value] - 1
+
+
+@dataclass(frozen=True)
+class Enfant:
+    """A live page below a home: what tabs and addresses need of it."""
+
+    pk: int
+    path: str
+    slug: str
+    titre: str
+    langue: str
+    genre: int
+    cle: Any
+
+    @property
+    def modele(self) -> type[Page] | None:
+        """Its class. No query once the process knows its content types."""
+        return ContentType.objects.get_for_id(self.genre).model_class()
+
+    @property
+    def section(self) -> Section | None:
+        """The section that it is, None for a free page."""
+        return Section(self.slug) if self.slug in _RANGS else None
+
+
+@dataclass(frozen=True)
+class Onglet:
+    """One tab.
+
+    Attributes:
+        section: the section that it opens, None for the home and the free pages.
+        nom: what it says.
+        langue: language of the name when it is not the reader's, else empty.
+        url: where it leads.
+        courant: `page` when it is the page being read, `true` when that page is below it, else empty.
+    """
+
+    section: Section | None
+    nom: str | Promise
+    langue: str
+    url: str
+    courant: str
+
+
+def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
+    """Return the live pages below the homes of a school, each once: in the active language where it exists. One query.
+
+    They come in the order of the sections, free pages before the contact.
+    """
+    dessous = Q()
+    for accueil in accueils:
+        dessous |= Q(path__startswith=accueil.path, depth=accueil.depth + 1)
+    champs = ("pk", "path", "slug", "title", "locale__language_code", "content_type_id", "translation_key")
+    trouves: dict[Any, Enfant] = {}
+    for ligne in Page.objects.live().filter(dessous).order_by("path").values_list(*champs):
+        enfant = Enfant(*ligne)
+        if enfant.cle not in trouves or enfant.langue == get_language():
+            trouves[enfant.cle] = enfant
+    return sorted(trouves.values(), key=lambda enfant: (_RANGS.get(enfant.slug, _RANG_LIBRE), enfant.path))
+
+
+def onglets_de(enfants: Iterable[Enfant], *, ecole: Etablissement, reste: str) -> list[Onglet]:
+    """Return the tabs of a site, the home first. `reste` is the address being read, below the home."""
+    racine = ecole.slug_public
+    url = reverse("sites:ecole", kwargs={"racine": racine})
+    onglets = [Onglet(None, _("Accueil"), "", url, "" if reste else "page")]
+    for enfant in enfants:
+        chemin = f"{enfant.slug}/"
+        courant = "page" if reste == chemin else "true" if reste.startswith(chemin) else ""
+        url = reverse("sites:page", kwargs={"racine": racine, "reste": chemin})
+        if enfant.section:
+            onglets.append(Onglet(enfant.section, LIBELLES[enfant.section], "", url, courant))
+        else:
+            langue = "" if enfant.langue == get_language() else enfant.langue
+            onglets.append(Onglet(None, enfant.titre, langue, url, courant))
+    return onglets
