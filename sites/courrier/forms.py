@@ -19,13 +19,13 @@ DUREE_MAXIMALE = 24 * 60 * 60
 class FormulaireMessage(forms.Form):
     """A message to a school. `ecole` is its GRESA code: a form given for one school is not worth at another.
 
-    Against machines: a field that people do not see (`site_web`) stays empty, and a signed moment (`jeton`) says when
+    Against machines: an input that people do not see (`site_web`, written by the template) stays empty, and a signed moment (`jeton`) says when
     the form was given. The limits by address and by school are the view's.
     """
 
     objet = forms.ChoiceField(label=_("Sujet"), choices=MessageRecu.Objet)
     nom = forms.CharField(
-        label=_("Votre nom"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
+        label=_("Votre nom complet"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     telephone = forms.CharField(
         label=_("Votre téléphone"),
@@ -44,11 +44,6 @@ class FormulaireMessage(forms.Form):
         max_length=TEXTE_MAX,
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
         help_text=_("N'écrivez pas de mot de passe ni de code d'un bordereau."),
-    )
-    site_web = forms.CharField(
-        label=_("Laissez ce champ vide"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     jeton = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -75,7 +70,7 @@ class FormulaireMessage(forms.Form):
         return donnees
 
     def _verifier_machine(self, donnees: dict[str, Any]) -> None:
-        if donnees.get("site_web"):
+        if self.data.get("site_web"):
             raise ValidationError(_("Le message n'est pas parti : un champ qui doit rester vide a été rempli."))
         jeton = donnees.get("jeton") or ""
         try:
