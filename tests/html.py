@@ -47,7 +47,7 @@ class PageLue(HTMLParser):
         self._ouverts.pop()
 
     def handle_data(self, data: str) -> None:
-        if data.strip():
+        if data.strip() and self._ouverts[-1:] != ["script"]:
             self.textes.append(data.strip())
 
     def tous(self, nom: str) -> list[Element]:
@@ -76,7 +76,9 @@ def exiger_page_saine(html: str, *, langue: str) -> PageLue:
     (racine,) = page.tous("html")
     assert racine.attributs == {"lang": langue, "dir": "rtl" if langue == "ar" else "ltr"}
     assert len(page.tous("h1")) == len(page.tous("main")) == len(page.tous("title")) == 1
-    assert not page.tous("script")
+    assert {script.attributs.get("type") for script in page.tous("script")} <= {"application/ld+json"}, (
+        "data, no script"
+    )
     assert not page.tous("style")
     for element in page.elements:
         interdits = [nom for nom in element.attributs if nom == "style" or nom.startswith("on")]

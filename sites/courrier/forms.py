@@ -19,13 +19,15 @@ DUREE_MAXIMALE = 24 * 60 * 60
 class FormulaireMessage(forms.Form):
     """A message to a school. `ecole` is its GRESA code: a form given for one school is not worth at another.
 
-    Against machines: an input that people do not see (`site_web`, written by the template) stays empty, and a signed moment (`jeton`) says when
-    the form was given. The limits by address and by school are the view's.
+    Against machines: an input that people do not see (`site_web`, written by the template) stays empty, and a signed
+    moment (`jeton`) says when the form was given. The limits by address and by school are the view's.
     """
 
     objet = forms.ChoiceField(label=_("Sujet"), choices=MessageRecu.Objet)
     nom = forms.CharField(
-        label=_("Votre nom complet"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
+        label=_("Votre nom complet"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     telephone = forms.CharField(
         label=_("Votre téléphone"),

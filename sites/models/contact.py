@@ -71,7 +71,7 @@ class MessageRecu(models.Model):
 
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
     objet = models.CharField(_("sujet"), max_length=12, choices=Objet)
-    nom = models.CharField(_("nom"), max_length=100)
+    nom = models.CharField(_("nom complet"), max_length=100)
     courriel = models.EmailField(_("courriel"), blank=True)
     telephone = models.CharField(_("téléphone"), max_length=20, blank=True)
     texte = models.TextField(_("message"), max_length=TEXTE_MAX)

@@ -31,7 +31,7 @@ class PageGalerie(PageDeSection):
     content_panels = (
         *PagePortail.content_panels,
         FieldPanel("chapo"),
-        MultipleChooserPanel("photos", chooser_field_name="image", label=_("photo"), heading=_("Photos")),
+        MultipleChooserPanel("photos", chooser_field_name="image", label=_("photo de la galerie"), heading=_("Photos")),
     )
 
     class Meta:
@@ -60,7 +60,7 @@ class PhotoDeGalerie(Orderable):
     panels = (FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("legende"))
 
     class Meta(Orderable.Meta):
-        verbose_name = _("photo")
+        verbose_name = _("photo de la galerie")
 
     def __str__(self) -> str:
         return self.image_alt

@@ -12,7 +12,6 @@ from wagtail.models import Orderable, Page
 
 from etablissements.registre.models import Dotation
 from etablissements.scolarite import api as scolarite
-from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
@@ -67,16 +66,12 @@ class PageServices(PageDeSection):
         contexte["clubs"] = list(self.clubs.all())
         return contexte
 
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the facts."""
-        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
-
 
 class Club(Orderable):
     """A club or an activity of a school."""
 
     page = ParentalKey(PageServices, on_delete=models.CASCADE, related_name="clubs")
-    nom = models.CharField(_("nom"), max_length=120)
+    nom = models.CharField(_("nom du club"), max_length=120)
     description = models.CharField(_("description"), max_length=400, blank=True)
     quand = models.CharField(_("jours et heures"), max_length=120, blank=True)
 
@@ -135,10 +130,6 @@ class PageResultats(PageDeSection):
         contexte["niveaux_examen"] = [niveau for niveau in niveaux if niveau.code.startswith(NIVEAUX_EXAMEN)]
         return contexte
 
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the facts."""
-        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
-
 
 class PageAdmissions(PageDeSection):
     """How to enrol, and the documents that families need."""
@@ -159,9 +150,10 @@ class PageAdmissions(PageDeSection):
         contexte["cycles"] = list(self.etablissement.cycles.all())
         return contexte
 
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the facts."""
-        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
+
+def choix_de_rubrique() -> list[tuple[str, Any]]:
+    """Return the subjects; a function, so that a migration does not copy the table of variants."""
+    return [(section.value, LIBELLES[section]) for section in RUBRIQUES]
 
 
 class PageRubrique(PageDeSection):
@@ -170,9 +162,7 @@ class PageRubrique(PageDeSection):
     template = "sites/rubrique.html"
     max_count_per_parent = None
 
-    rubrique = models.CharField(
-        _("rubrique"), max_length=12, choices=[(section.value, LIBELLES[section]) for section in RUBRIQUES]
-    )
+    rubrique = models.CharField(_("rubrique"), max_length=12, choices=choix_de_rubrique)
     corps = CorpsField(blank=True, verbose_name=_("texte"))
 
     content_panels = (*PagePortail.content_panels, FieldPanel("rubrique"), FieldPanel("corps"))
@@ -207,10 +197,6 @@ class PageRubrique(PageDeSection):
         genres = FAITS_DE_RUBRIQUE.get(self.section_tenue, ())
         contexte["reperes"] = reperes(genres, self.etablissement.dotations.filter(genre__in=genres)) if genres else []
         return contexte
-
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the facts."""
-        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
 
     def _ecole(self) -> Any:
         return self.etablissement if self.etablissement_id else self.get_parent().specific_deferred.etablissement

@@ -6,6 +6,8 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from themes.templatetags.portail import autres_langues
+
 from .. import partage
 from ..models import PageActualite, PageContact, PageDEcole, PageEtablissement, PageEvenement
 
@@ -23,7 +25,7 @@ def image_partagee(context: Context) -> str:
 def donnees_structurees(context: Context, image: str) -> SafeString | str:
     """Return the structured data of this page, empty for those that have none."""
     page: PageDEcole = context["page"]
-    url = partage.absolue(page.chemin())
+    url = next((langue.absolue for langue in autres_langues(context) if langue.active), "")
     if isinstance(page, PageEtablissement | PageContact):
         donnees: dict[str, Any] = partage.ecole_schema(page.etablissement, url=url, image=image)
     elif isinstance(page, PageActualite):
