@@ -27,7 +27,7 @@ RECHERCHE = "recherche/"
 @require_safe
 def rechercher(request: HttpRequest, racine: str) -> HttpResponse:
     """Answer `?q=…` with the pages of this school. Never stored, here or in the reader's machine."""
-    accueil = accueil_a(racine, RECHERCHE, par_son_hote=hasattr(request, "ecole_de_l_hote"))
+    accueil = accueil_a(request, racine, RECHERCHE)
     if isinstance(accueil, HttpResponse):
         return accueil
     question = lire_question(request.GET.get("q", ""))
