@@ -68,7 +68,7 @@ def chercher(accueil: PageEtablissement, question: str, *, un_seul_mot_suffit: b
     trouves: list[tuple[int, Resultat]] = []
     for pk, titre, url_path, langue in _pages(accueil):
         chapo, corps = textes.get(pk, ("", ""))
-        cle_titre = normaliser(titre)
+        cle_titre = normaliser(f"{titre} {url_path.split('/')[-2]}")  # an address is often in the other script
         if assez(mot in cle_titre for mot in mots):
             rang = 0
         elif assez(mot in normaliser(f"{titre} {chapo} {corps}") for mot in mots):

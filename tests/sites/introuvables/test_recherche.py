@@ -106,13 +106,13 @@ def test_une_page_introuvable_cherche_dans_son_ecole(
 ):
     ecole, autre = ecoles
     for une in ecoles:
-        publier(une, f"Sortie scolaire {une.gresa}", "sortie")
+        publier(une, f"رحلة مدرسية {une.gresa}", "sortie")
     with django_assert_max_num_queries(8):
         reponse = client.get(f"/{langue}/ecoles/{ecole.slug_public}/actualites/sortie-2025/")
     assert reponse.status_code == 404
     page = exiger_page_saine(reponse.content.decode(), langue=langue)
-    assert f"Sortie scolaire {ecole.gresa}" in page.texte
-    assert f"Sortie scolaire {autre.gresa}" not in page.texte
+    assert f"رحلة مدرسية {ecole.gresa}" in page.texte
+    assert f"رحلة مدرسية {autre.gresa}" not in page.texte
     nom = ecole.nom_public_fr if langue == "fr" else ecole.nom_public_ar
     assert nom in page.texte
     assert "no-store" in reponse["Cache-Control"]
