@@ -14,6 +14,8 @@ from wagtail.views import serve
 from portal.ministere.views import robots
 from sites import flux
 
+handler500 = "portal.socle.pannes.erreur"
+
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("", include("sites.plan.urls")),

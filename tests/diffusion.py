@@ -1,5 +1,7 @@
 """A reader in front of the store: asks by WSGI, as a server does, and says who answered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +11,18 @@ from django.db import close_old_connections
 
 from portal.diffusion.devant import Devant
 from portal.diffusion.entetes import environ_de
+
+
+@contextmanager
+def sans_fermer_la_base() -> Iterator[None]:
+    """Keep the test's own transaction open while the portal answers."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 @dataclass
@@ -50,14 +64,9 @@ class Lecteur:
             recu.update(statut=int(statut.split()[0]), entetes={nom.title(): valeur for nom, valeur in lignes})
 
         avant = self.demandes_au_portail
-        for signal in (request_started, request_finished):  # the test's own transaction stays open
-            signal.disconnect(close_old_connections)
-        try:
+        with sans_fermer_la_base():
             reponse = self.devant(environ, start_response)
             corps = b"".join(reponse)
             if hasattr(reponse, "close"):
                 reponse.close()
-        finally:
-            for signal in (request_started, request_finished):
-                signal.connect(close_old_connections)
         return Lue(recu["statut"], recu["entetes"], corps, self.demandes_au_portail == avant)

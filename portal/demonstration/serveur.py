@@ -1,8 +1,11 @@
 """Serve the demonstration from the process that is already set up: a second run starts at once."""
 
 import socket
+import subprocess
+import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
@@ -38,6 +41,14 @@ class Serveur(BaseApplication):
         reglages = {"bind": f"127.0.0.1:{self.port}", "workers": PROCESSUS, "preload_app": True, "loglevel": "warning"}
         for nom, valeur in reglages.items():
             self.cfg.set(nom, valeur)
+
+    def run(self) -> None:
+        """Serve, with the follower of published copies beside."""
+        suivi = subprocess.Popen([sys.executable, "manage.py", "suivre_diffusion"], cwd=settings.BASE_DIR)
+        try:
+            super().run()
+        finally:
+            suivi.terminate()
 
     def load(self) -> Any:
         """Return the WSGI application, with no connection open across the fork."""

@@ -26,8 +26,10 @@ TYPES = {
 }
 SUFFIXES = {genre: suffixe for suffixe, genre in TYPES.items()}
 _HOTE = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
-_SEGMENT = r"[a-z0-9_\-\u00a0-\U0010ffff]+"
-_CHEMIN = re.compile(rf"/(?:{_SEGMENT}/)*(?P<nom>{_SEGMENT}\.(?P<suffixe>{'|'.join(TYPES)}))?")
+SEGMENT = r"[a-z0-9_\-\u00a0-\U0010ffff]+"
+# A page never has a suffix: `/x/index.html` is no address.
+SUFFIXES_DES_FICHIERS = "|".join(suffixe for suffixe in TYPES if suffixe != "html")
+_CHEMIN = re.compile(rf"/(?:{SEGMENT}/)*(?:{SEGMENT}\.(?:{SUFFIXES_DES_FICHIERS}))?")
 _PAGE = re.compile(r"page=([1-9][0-9]{0,2})")
 
 # Asked, when a copy is written, whether a host that the settings do not name is ours (`declarer_hotes`).
@@ -77,6 +79,14 @@ def lire_adresse(environ: Mapping[str, Any]) -> Adresse | None:
     if not hote or not chemin or environ.get("SCRIPT_NAME") or (requete and not page):
         return None
     return Adresse(hote, chemin, int(page[1]) if page else 0)
+
+
+def adresse_du_fichier(fichier: str) -> Adresse | None:
+    """Return the address whose copy is in this file of the folder of copies, None when the name is not ours."""
+    hote, barre, reste = fichier.partition("/")
+    if not (lu := re.fullmatch(r"(?P<dossier>.*/),(?:index|page=(?P<page>\d+))\.[a-z]+", barre + reste)):
+        return Adresse(hote, barre + reste) if barre and "," not in reste else None
+    return Adresse(hote, lu["dossier"] or "/", int(lu["page"] or 0))
 
 
 def _scheme(environ: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@
     a_refaire/<hash>                        the same for what was just dropped and is to be made again
     journal                                 the keys outdated, one a line, in order
     appliques                               the numbers of the outbox lines already applied here
+    battement                               when the follower of this machine was last up to date
     generation, verrou, provisoire/         what the copies were made by; the lock; files being written
 
 Storing holds the lock shared, dropping holds it alone; a killed process lets it go. A page rendered before a change and
@@ -188,6 +189,17 @@ class Magasin:
                 with suppress(FileNotFoundError):
                     if provisoire.stat().st_ctime < hier:
                         provisoire.unlink()
+
+    def battre(self) -> None:
+        """Note that the follower of this machine is up to date."""
+        (self.racine / "battement").touch()
+
+    def absence(self) -> float:
+        """Return how many seconds ago the follower was last up to date, 0 when it never was."""
+        try:
+            return time.time() - (self.racine / "battement").stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
 
     @contextmanager
     def _verrou(self, *, seul: bool) -> Iterator[None]:

@@ -54,7 +54,8 @@ class Diffusion:
     ) -> None:
         """Store the copy if the request was an anonymous one for an address of ours."""
         environ = request.META
-        adresse = lire_adresse(environ)
+        # Django writes the decoded path there; a server, bytes read as Latin-1.
+        adresse = lire_adresse({**environ, "PATH_INFO": environ["PATH_INFO"].encode("utf-8").decode("latin-1")})
         if adresse is None or request.method != "GET" or "HTTP_COOKIE" in environ or "HTTP_AUTHORIZATION" in environ:
             return
         suffixe = SUFFIXES.get(reponse["Content-Type"], "")
