@@ -95,6 +95,7 @@ def illustrer(
                 width=LARGEUR,
                 height=HAUTEUR,
                 credit=ecole.nom_public_ar,
+                proprietaire=ecole.gresa,
             )
             for dessin, (sujet_ar, _sujet_fr) in zip(choisis, SUJETS, strict=True)
         ]

@@ -68,7 +68,7 @@ def test_chaque_ecole_a_son_site_ses_actualites_ses_images_et_sa_direction() -> 
         assert ecole.dotations.exists()
     assert {page.locale.language_code for page in PageActualite.objects.select_related("locale")} == {"ar", "fr"}
     assert not PageActualite.objects.filter(image__isnull=False, image_alt="").exists()
-    assert ImagePortail.objects.count() == 3 * ECOLES
+    assert all(ImagePortail.objects.filter(proprietaire=ecole.gresa).count() == 3 for ecole in ecoles)
     assert Utilisateur.objects.filter(username=identifiant("communicateur", "09.581")).exists()
 
 
