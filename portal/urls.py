@@ -13,6 +13,7 @@ from wagtail.views import serve
 
 from portal.ministere.views import robots
 from sites import flux
+from themes.styleguide import styleguide
 
 handler500 = "portal.socle.pannes.erreur"
 
@@ -41,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("compte/", include("portal.comptes.urls")),
     path("annuaire/", include("portal.recherche.urls")),
     path("verification/", include("portal.verification.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
     path("ecoles/", include("sites.urls")),
     path("etablissements/<slug:academie>/<slug:direction>/actualites.rss", flux.actualites_de_direction, name="flux"),
     path("", include("espace_parents.urls")),

@@ -251,6 +251,9 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# The pattern library, `/styleguide/`: for whoever enters the back office; in development for everybody.
+STYLEGUIDE_OUVERT = env.bool("STYLEGUIDE_OUVERT", default=False)
+
 # -- Security ----------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -9,4 +9,5 @@ HOTES_PRINCIPAUX = HOTES_PRINCIPAUX or ["127.0.0.1", "localhost", "[::1]"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 SERVIR_MEDIAS = True
+STYLEGUIDE_OUVERT = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -114,9 +114,16 @@ def charger(corps: StreamValue, *, formats: Iterable[str]) -> Iterator[Charge]:
     charge.objets[Page], charge.adresses = _pages(pages)
     charge.objets[image] = image.objects.prefetch_renditions(*formats).in_bulk(cles[image]) if cles[image] else {}
     charge.objets[document] = document.objects.in_bulk(cles[document]) if cles[document] else {}
+    with prete(charge):
+        yield charge
+
+
+@contextmanager
+def prete(charge: Charge) -> Iterator[None]:
+    """Give `charge` to the blocks rendered meanwhile."""
     jeton = _en_cours.set(charge)
     try:
-        yield charge
+        yield
     finally:
         _en_cours.reset(jeton)
 
