@@ -28,6 +28,7 @@ RAPPORT, REQUETES_PUBLIQUES, CPU_PUBLIC = 1.1, 8, 6
 GESTION_MS, GESTION_KO = 300, 200
 CREATION_MS, CREATION_REQUETES = 100, 60
 FRAICHEUR_MS = 1_000
+AGREGATS = ("direction", "sitemap index", "sitemap of an academy")  # they list schools: no ratio to keep
 BRUIT_MS = 3  # below this difference a ratio says nothing
 
 
@@ -52,7 +53,12 @@ def mesureur(base: Base) -> Iterator[Mesureur]:
     """Start the process that measures `base`, stop it at the end."""
     commande = [sys.executable, "-m", "tests.charge.sites.mesureur"]
     with subprocess.Popen(
-        commande, cwd=RACINE, env=base.environnement, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        commande,
+        cwd=RACINE,
+        env=base.environnement | {"DIFFUSION_DIR": ""},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as processus:
         yield Mesureur(processus)
         if processus.stdin:
@@ -95,7 +101,18 @@ class Banc:
                 une, pays = self.lire("public", nom, froid=froid)
                 if {mesure["statut"] for mesure in (*une, *pays)} != {200}:
                     raise SystemExit(f"{nom}: {pays[0]['statut']}")
-                self._publique(f"{nom}, {'cold cache' if froid else 'warm'}", une, pays, froid=froid)
+                titre = f"{nom}, {'cold cache' if froid else 'warm'}"
+                if nom in AGREGATS:
+                    self._agregat(titre, une, pays)
+                else:
+                    self._publique(titre, une, pays, froid=froid)
+
+    def _agregat(self, nom: str, une: list[Any], pays: list[Any]) -> None:
+        figure(
+            f"{nom}, time", mediane(pays, "ms"), "ms", self.mesures, at_1=round(mediane(une, "ms"), 1),
+            queries=mediane(pays, "requetes"), queries_at_1=mediane(une, "requetes"),
+            kB=round(mediane(pays, "octets") / 1000, 1),
+        )  # fmt: skip
 
     def _publique(self, nom: str, une: list[Any], pays: list[Any], *, froid: bool) -> None:
         cpu_une, cpu = mediane(une, "cpu"), mediane(pays, "cpu")
@@ -138,6 +155,31 @@ class Banc:
             self._ecriture(nom, *lectures)
             if action == "publier":
                 self._publique("school home, first view after a publication", *premieres, froid=True)
+
+    def fraicheur(self) -> None:
+        """Publish a news item while copies of the school's pages are kept: when is every reader's page fresh?"""
+        suivies = ("school home", "school home in French", "news", "news item")
+        lectures: tuple[list[Any], list[Any]] = ([], [])
+        for _tour in range(self.mesures):
+            for liste, mesureur_, adresses in zip(
+                lectures, (self.une, self.pays), (self.adresses_une, self.adresses_pays), strict=True
+            ):
+                publiques = adresses["public"]
+                liste.append(
+                    mesureur_.demander(
+                        "fraicheur", adresses=list(publiques.values()), suivies=[publiques[nom] for nom in suivies]
+                    )
+                )
+        une, pays = lectures
+        ms, fausses = mediane(pays, "ms"), max(mesure["fausses"] for mesure in (*une, *pays))
+        figure(
+            "publish, until every public copy is fresh", ms, "ms", self.mesures, at_1=round(mediane(une, "ms"), 1),
+            budget=FRAICHEUR_MS, tenu=ms <= FRAICHEUR_MS and not fausses,
+        )  # fmt: skip
+        figure(
+            "publish, copies dropped", mediane(pays, "perimees"), "copies", self.mesures,
+            at_1=mediane(une, "perimees"), kept=mediane(pays, "gardees"), stale=fausses,
+        )  # fmt: skip
 
     def _ecriture(self, nom: str, une: list[Any], pays: list[Any]) -> None:
         budgets = {"create a school site": (CREATION_MS, CREATION_REQUETES), "publish": (FRAICHEUR_MS, None)}
@@ -193,6 +235,7 @@ def main() -> None:
                 banc.publiques()
             if "ecritures" in options.parties:
                 banc.ecritures()
+                banc.fraicheur()
             if "gestion" in options.parties:
                 banc.gestion(ROLES)
             accueil = banc.adresses_pays["public"]["school home"]

@@ -5,8 +5,10 @@ The bench keeps one a database and asks them in turn, so that what else the mach
 
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import django
@@ -16,10 +18,12 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.test import Client, RequestFactory  # noqa: E402
 
 from portal.comptes.models import Utilisateur  # noqa: E402
+from portal.diffusion.devant import Devant  # noqa: E402
 from tests.charge.sites import reperes  # noqa: E402
 
 settings.ALLOWED_HOSTS = ["127.0.0.1"]
@@ -70,7 +74,58 @@ def agir(nom: str) -> dict[str, Any]:
     return mesure
 
 
-ORDRES: dict[str, Callable[..., Any]] = {"lire": lire, "agir": agir, "adresses": reperes.adresses}
+def fraicheur(adresses: list[str], suivies: list[str]) -> dict[str, Any]:
+    """Keep copies of public pages, publish a news item under a new title, read the pages again.
+
+    Args:
+        adresses: what is kept.
+        suivies: those of them that show the title.
+
+    Returns:
+        Milliseconds from before the publication until every page was read fresh, and numbers: `gardees`, `perimees`,
+        `fausses` (copies that still had the old title, 0 or the store is wrong).
+    """
+    with tempfile.TemporaryDirectory() as dossier:
+        settings.DIFFUSION_DIR = dossier
+        application = Devant(get_wsgi_application())
+        for adresse in adresses:
+            _demander(application, adresse)
+        gardees = _copies(dossier)
+        debut = time.perf_counter()
+        titre = reperes.publier()
+        restantes = _copies(dossier)
+        corps = {adresse: _demander(application, adresse) for adresse in adresses}
+        duree = time.perf_counter() - debut
+        settings.DIFFUSION_DIR = ""
+    return {
+        "ms": 1000 * duree,
+        "gardees": len(gardees),
+        "perimees": len(gardees - restantes),
+        "fausses": sum(titre.encode() not in corps[adresse] for adresse in suivies),
+    }
+
+
+def _demander(application: Any, adresse: str) -> bytes:
+    """Read an address as a reader does, through the layer in front of Django."""
+    environ = RequestFactory(HTTP_HOST="127.0.0.1").get(adresse).environ
+    reponse = application(environ, lambda _statut, _entetes, _erreur=None: None)
+    try:
+        return b"".join(reponse)
+    finally:
+        if hasattr(reponse, "close"):
+            reponse.close()
+
+
+def _copies(dossier: str) -> set[str]:
+    return {str(copie) for copie in (Path(dossier) / "pages").rglob("*") if copie.is_file() and not copie.suffix}
+
+
+ORDRES: dict[str, Callable[..., Any]] = {
+    "lire": lire,
+    "agir": agir,
+    "adresses": reperes.adresses,
+    "fraicheur": fraicheur,
+}
 
 
 def main() -> None:

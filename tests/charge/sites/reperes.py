@@ -45,7 +45,7 @@ def adresses() -> dict[str, dict[str, str]]:
     """Return the addresses to read, public and of the back office, by name."""
     ecole = _ecole()
     accueil = PageEtablissement.objects.get(etablissement=ecole)
-    actualite = PageActualite.objects.filter(etablissement=ecole).order_by("pk").first()
+    actualite = _derniere_actualite()
     liste = PageActualites.objects.get(etablissement=ecole)
     grande = Page.objects.filter(depth=accueil.depth - 1).order_by("-numchild", "path").first()
     directeur = Utilisateur.objects.get(username=compte("directeur"))
@@ -57,6 +57,10 @@ def adresses() -> dict[str, dict[str, str]]:
             "contact": PageContact.objects.get(etablissement=ecole).get_url(),
             "news": liste.get_url(),
             "news item": actualite.get_url(),
+            "direction": accueil.get_parent().get_url(),
+            "sitemap index": reverse("plan:index"),
+            "sitemap of the school": reverse("plan:ecole", args=(ecole.gresa.lower(),)),
+            "sitemap of an academy": reverse("plan:academie", args=(ecole.direction.academie_id, 1)),
             **{
                 f"section {page.slug}": page.get_url()
                 for page in accueil.get_children().live().specific()
@@ -98,11 +102,16 @@ def adresses() -> dict[str, dict[str, str]]:
     return {"public": publiques, "gestion": gestion}
 
 
-def publier() -> None:
-    """Publish a news item of the school as an editor does: a revision, then its publication."""
-    page = PageActualite.objects.filter(etablissement__gresa=code(0)).order_by("pk").first()
-    page.chapo = f"{page.chapo[:200]} {next(_rangs)}"
+def publier() -> str:
+    """Publish the latest news item under a new title, as an editor does: a revision, then it. Return the title."""
+    page = _derniere_actualite()
+    page.title = f"{page.title[:100]} {next(_rangs)}"
     page.save_revision().publish()
+    return page.title
+
+
+def _derniere_actualite() -> PageActualite:
+    return PageActualite.objects.filter(etablissement__gresa=code(0)).order_by("-date", "-pk").first()
 
 
 def creer_un_site() -> None:
