@@ -18,6 +18,8 @@ from wagtail.models import Page
 from portal.diffusion import cles
 from portal.diffusion.api import garder, perimer
 
+from .references import FormulairePage
+
 
 @dataclass(frozen=True)
 class Adresse:
@@ -40,6 +42,7 @@ class PagePortail(Page):
     """A public page of the portal. Wagtail's view restrictions are off: what is private is not a page."""
 
     private_page_options: list[str] = []
+    base_form_class = FormulairePage
 
     class Meta:
         abstract = True

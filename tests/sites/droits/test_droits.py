@@ -1,0 +1,187 @@
+"""The right actor gets in: a policy that refuses everything would pass every test of isolation."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from etablissements.acces.models import Affectation
+from etablissements.registre.models import Direction
+from portal.socle.models import ImagePortail
+from sites.droits.portes import GARDEES, PREUVES, SIMPLES
+from sites.models import PageEtablissement, ReglagesEcole
+from tests.fabriques import creer_affectation, creer_utilisateur
+from tests.fabriques.mediatheque import creer_image
+from tests.fabriques.registre import TIZNIT
+
+from .monde import MARQUE, NOTRE, creer_ecole, page_de_direction, poste_de_direction
+from .routes import routes, routes_de_gestion
+
+pytestmark = pytest.mark.django_db
+# What changes at each request: tokens, keys, the session of the editor.
+CHANGEANT = re.compile(r"[A-Za-z0-9]{64}|[0-9a-f]{8}-[0-9a-f-]{27}|\bping/[^\"]*|release/\d+")
+REFERENCE = Path(__file__).parents[2] / "donnees" / "requetes_gestion.json"
+
+
+@pytest.fixture
+def ecoles(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return creer_ecole(NOTRE), creer_ecole(MARQUE)
+
+
+def test_les_portes_nomment_des_routes_qui_existent() -> None:
+    """An open door that Wagtail renamed would be forgotten; an argument without proof would be unguarded."""
+    noms = {nom: arguments for nom, arguments, _motif in routes(get_resolver())}
+    assert (SIMPLES | set(GARDEES)) - set(noms) == set()
+    assert SIMPLES & set(GARDEES) == set()
+    for nom, arguments in GARDEES.items():
+        assert all(argument in PREUVES or f"{nom} {argument}" in PREUVES for argument in arguments)
+
+
+def test_une_porte_simple_ne_prend_pas_de_cle() -> None:
+    """What takes a key is guarded, but for those whose own view asks for the owner."""
+    demandent = {"object_id", "session_id", "app_label", "model_name", "uploaded_file_id"}
+    for nom, formes in routes_de_gestion().items():
+        if nom in SIMPLES:
+            assert set().union(*formes) <= demandent, nom
+
+
+@pytest.mark.parametrize(
+    ("role", "ecrit", "publie"),
+    [("directeur", True, True), ("redacteur", True, True), ("secretaire", False, False)],
+)
+def test_chacun_chez_soi(role: str, ecrit: bool, publie: bool, ecoles) -> None:
+    mienne, autre = ecoles
+    droits = mienne.publiee.permissions_for_user(getattr(mienne, role))
+    assert (droits.can_edit(), droits.can_publish()) == (ecrit, publie)
+    ailleurs = autre.publiee.permissions_for_user(getattr(mienne, role))
+    refus = (ailleurs.can_edit(), ailleurs.can_publish(), ailleurs.can_delete(), ailleurs.can_unpublish())
+    assert not any(refus)
+
+
+def test_le_redacteur_propose_la_ou_le_directeur_approuve(ecoles) -> None:
+    mienne, _autre = ecoles
+    ReglagesEcole.objects.filter(etablissement=mienne.etablissement).update(moderation_exigee=True)
+    assert mienne.publiee.permissions_for_user(mienne.redacteur).can_edit()
+    assert not mienne.publiee.permissions_for_user(mienne.redacteur).can_publish()
+    assert mienne.publiee.permissions_for_user(mienne.directeur).can_publish()
+
+
+def test_la_direction_a_son_noeud_et_non_ses_ecoles(ecoles) -> None:
+    mienne, autre = ecoles
+    agent = poste_de_direction(mienne)
+    politique = policy_registry.get_by_type(Page)
+    assert politique.explorable_root_instance(agent).pk == page_de_direction(mienne).pk
+    assert {ligne.page.pk for ligne in politique.get_cached_permissions_for_user(agent)} == set(
+        Page.objects.filter(translation_key=page_de_direction(mienne).translation_key).values_list("pk", flat=True)
+    )
+    for ecole in (mienne, autre):
+        assert ecole.publiee.permissions_for_user(agent).can_publish()
+    ailleurs = creer_affectation(role="communicateur", direction=Direction.objects.exclude(pk=TIZNIT).first())
+    assert not mienne.publiee.permissions_for_user(ailleurs.utilisateur).can_edit()
+
+
+def test_qui_publie_une_page_se_deduit_des_postes(ecoles) -> None:
+    mienne, autre = ecoles
+    direction, ministere = poste_de_direction(mienne), creer_affectation(role="ministere").utilisateur
+    politique = policy_registry.get_by_type(Page)
+    publient = politique.users_with_permission_for_instance("publish", mienne.publiee, include_superusers=False)
+    assert set(publient) == {mienne.directeur, direction, ministere}
+    ecrivent = set(politique.users_with_permission_for_instance("change", mienne.publiee))
+    assert mienne.redacteur in ecrivent
+    assert not {autre.directeur, autre.redacteur, mienne.secretaire} & ecrivent
+
+
+def test_une_affectation_finie_ferme_tout(ecoles, client: Client) -> None:
+    mienne, _autre = ecoles
+    client.force_login(mienne.directeur)
+    adresse = reverse("wagtailadmin_pages:edit", args=[mienne.publiee.pk])
+    assert client.get(adresse).status_code == 200
+    Affectation.objects.filter(utilisateur=mienne.directeur).update(au="2021-01-01")
+    assert client.get(adresse).status_code == 302
+
+
+def test_l_explorateur_s_ouvre_chez_soi(ecoles, client: Client) -> None:
+    mienne, autre = ecoles
+    client.force_login(mienne.directeur)
+    for depart in (reverse("wagtailadmin_explore_root"), reverse("wagtailadmin_explore", args=[autre.accueil.pk])):
+        reponse = client.get(depart)
+        assert reponse.status_code in {302, 404}
+        if reponse.status_code == 302:
+            assert reponse["Location"] == reverse("wagtailadmin_explore", args=[mienne.accueil.pk])
+
+
+def test_un_fichier_depose_appartient_a_l_ecole(ecoles, client: Client) -> None:
+    mienne, autre = ecoles
+    client.force_login(mienne.redacteur)
+    pdf = SimpleUploadedFile("liste.pdf", b"%PDF-1.7\ntrailer<</Root 1 0 R>>\n%%EOF\n", "application/pdf")
+    client.post(reverse("wagtaildocs:add"), {"title": "deposee", "file": pdf})
+    depose = get_document_model().objects.get(title="deposee")
+    assert depose.proprietaire == mienne.etablissement.gresa
+    image = creer_image(uploaded_by_user=poste_de_direction(mienne))
+    assert image.proprietaire == mienne.etablissement.direction_id
+    assert creer_image(uploaded_by_user=creer_utilisateur(is_superuser=True)).proprietaire == ""
+    politique = policy_registry.get_by_type(ImagePortail)
+    for action in ("change", "choose", "delete"):
+        vues = politique.instances_user_has_permission_for(mienne.redacteur, action)
+        assert {vue.proprietaire for vue in vues} == {mienne.etablissement.gresa}
+    siennes = politique.users_with_permission_for_instance("change", creer_image(proprietaire=depose.proprietaire))
+    assert mienne.redacteur in siennes
+    assert autre.directeur not in siennes
+
+
+LES_DIX = {
+    "accueil": lambda ecole: reverse("wagtailadmin_home"),
+    "explorateur": lambda ecole: reverse("wagtailadmin_explore", args=[ecole.accueil.pk]),
+    "actualités": lambda ecole: reverse("wagtailadmin_explore", args=[ecole.actualites.pk]),
+    "écrire": lambda ecole: reverse(
+        "wagtailadmin_pages:add", args=["portail_sites", "pageactualite", ecole.actualites.pk]
+    ),
+    "modifier": lambda ecole: reverse("wagtailadmin_pages:edit", args=[ecole.publiee.pk]),
+    "historique": lambda ecole: reverse("wagtailadmin_pages:history", args=[ecole.publiee.pk]),
+    "images": lambda ecole: reverse("wagtailimages:index"),
+    "choisir une image": lambda ecole: reverse("wagtailimages_chooser:choose"),
+    "documents": lambda ecole: reverse("wagtaildocs:index"),
+    "choisir une page": lambda ecole: reverse("wagtailadmin_choose_page_child", args=[ecole.accueil.pk]),
+}
+
+
+def test_les_dix_pages_de_l_editeur_gardent_leur_nombre_de_requetes(ecoles, client: Client) -> None:
+    mienne, _autre = ecoles
+    client.force_login(mienne.directeur)
+    comptes = {}
+    for nom, adresse in LES_DIX.items():
+        client.get(adresse(mienne))
+        with CaptureQueriesContext(connection) as requetes:
+            assert client.get(adresse(mienne)).status_code == 200
+        comptes[nom] = len(requetes)
+    assert comptes == json.loads(REFERENCE.read_text(encoding="utf-8"))
+
+
+def test_ce_qui_s_affiche_ne_compte_pas_les_autres(ecoles, client: Client) -> None:
+    """The same ten pages, byte for byte, whatever the other schools hold: no count, no list, no pagination."""
+
+    mienne, autre = ecoles
+    client.force_login(mienne.directeur)
+
+    def pages() -> dict[str, str]:
+        brut = {nom: client.get(adresse(mienne)).content.decode() for nom, adresse in LES_DIX.items()}
+        return {nom: CHANGEANT.sub("", texte) for nom, texte in brut.items()}
+
+    pages()
+    avant = pages()
+    for rang in range(3):
+        creer_image(title=f"autre {rang}", proprietaire=autre.etablissement.gresa)
+        creer_ecole(f"{MARQUE}{rang}")
+    apres = pages()
+    assert PageEtablissement.objects.count() == 5
+    assert {nom for nom in avant if len(avant[nom]) != len(apres[nom])} == set()
