@@ -77,6 +77,7 @@ class FormulaireEvenement(FormulaireCourt):
             "jour": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "heure": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         }
+        help_texts = {"heure": ""}
 
 
 class FormulaireActualite(FormulaireCourt):
