@@ -3,15 +3,13 @@
 import io
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from etablissements.registre.models import Etablissement
 from portal.comptes.models import Utilisateur
 from sites.createur import creer_sites
-from sites.models import PageActualites, PageEtablissement
+from sites.models import PageActualites
 from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
 
 
@@ -24,26 +22,11 @@ class Ecole:
     actualites: PageActualites
 
 
-def ouvrir_droits(personne: Utilisateur, etablissement: Etablissement, *codes: str) -> None:
-    groupe = Group.objects.create(name=f"essai-{personne.pk}")
-    personne.groups.add(groupe)
-    accueil = PageEtablissement.objects.get(etablissement=etablissement)
-    for code in codes:
-        permission = Permission.objects.get(codename=code, content_type__app_label="wagtailcore")
-        GroupPagePermission.objects.create(group=groupe, page=accueil, permission=permission)
-    GroupCollectionPermission.objects.create(
-        group=groupe,
-        collection=Collection.get_first_root_node(),
-        permission=Permission.objects.get(codename="add_image"),
-    )
-
-
 def creer_ecole() -> Ecole:
     """A school with its site and its director."""
     etablissement = creer_etablissement()
     list(creer_sites([etablissement]))
     directrice = creer_affectation(etablissement=etablissement).utilisateur
-    ouvrir_droits(directrice, etablissement, "add_page", "change_page", "publish_page")
     return Ecole(etablissement, directrice, PageActualites.objects.get(etablissement=etablissement))
 
 
@@ -51,7 +34,6 @@ def creer_redactrice(ecole: Ecole, **champs: object) -> Utilisateur:
     """Somebody who writes for the school without publishing."""
     personne = creer_utilisateur(**champs)
     creer_affectation(utilisateur=personne, etablissement=ecole.etablissement, role="redacteur")
-    ouvrir_droits(personne, ecole.etablissement, "add_page", "change_page")
     return personne
 
 

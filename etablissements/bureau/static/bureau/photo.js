@@ -27,9 +27,9 @@
     vue.src = URL.createObjectURL(fichier);
   };
 
-  champ.addEventListener("change", async () => {
-    const fichier = champ.files[0];
-    if (!fichier) return;
+  let enCours = null;
+
+  const alleger = async (fichier) => {
     try {
       const leger = await reduire(fichier);
       if (leger && leger.size < fichier.size) {
@@ -41,5 +41,16 @@
     } catch {
       /* Not an image that this browser reads: the server says so. */
     }
+    enCours = null;
+  };
+
+  champ.addEventListener("change", () => {
+    if (champ.files[0]) enCours = alleger(champ.files[0]);
+  });
+  champ.form.addEventListener("submit", async (envoi) => {
+    if (!enCours) return;
+    envoi.preventDefault();
+    await enCours;
+    champ.form.requestSubmit(envoi.submitter);
   });
 })();
