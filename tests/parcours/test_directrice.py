@@ -116,7 +116,7 @@ def exiger_en_ligne(page: Page, adresse: str, ecole: Etablissement) -> None:
     for chemin in (racine, f"{racine}actualites/", f"{adresse}{direction}"):
         page.goto(chemin)
         expect(page.locator("main")).to_contain_text(TITRE)
-    flux = page.request.get(f"{racine}actualites/rss.xml")
+    flux = page.request.get(f"{racine}actualites.rss")
     assert flux.ok
     assert TITRE in flux.text()
 
