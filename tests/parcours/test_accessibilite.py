@@ -1,6 +1,7 @@
 """Every page a family, a clerk or a director opens: no axe violation, no blocked resource, no sideways scroll."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from etablissements.scolarite.models import Eleve, Tutelle
 from portal.demonstration.classeurs import ecrire_classeurs
 from sites.createur import creer_sites
 from tests.fabriques import creer_affectation, creer_etablissement, creer_registre, creer_tutelle, creer_tuteur
+from tests.fabriques.pages import creer_site_complet
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 
@@ -80,6 +82,26 @@ def test_les_pages_publiques(pays, live_server, chromium: Browser, langue: str, 
     chemins += ["/etablissements/souss-massa/tiznit/", "/verification/", "/activation/", "/compte/login/"]
     chemins += [f"/ecoles/{ecole.gresa}/{reste}" for ecole in pays for reste in ("", "actualites/", "contact/")]
     assert [faute for chemin in chemins for faute in examiner(page, base + chemin)] == []
+
+
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+@pytest.mark.parametrize("rang", [0, 1, 2], ids=["primaire", "college", "lycee"])
+def test_chaque_page_d_un_site_complet(
+    live_server, settings, tmp_path: Path, chromium: Browser, langue: str, rang: int
+) -> None:
+    """Every page type in every cycle and language; the policy lets the structured data be."""
+    settings.URL_PUBLIQUE, settings.MEDIA_ROOT = live_server.url, tmp_path
+    creer_registre()
+    _numero, genre, cycles, _niveaux = ECOLES[rang]
+    ecole = creer_etablissement(type=genre, cycles=(*(("prescolaire",) if genre == "ecole" else ()), *cycles))
+    chemins = creer_site_complet(ecole)
+    page = ouvrir(chromium, langue, 360 if langue == "ar" else 1280)
+    base = f"{live_server.url}/{langue}/ecoles/{ecole.slug_public}/"
+    assert [faute for chemin in chemins for faute in examiner(page, base + chemin)] == []
+    page.goto(base)
+    faits = json.loads(page.locator('script[type="application/ld+json"]').text_content())
+    assert (faits["identifier"]["value"], faits["address"]["addressCountry"]) == (ecole.gresa, "MA")
 
 
 @pytest.mark.parametrize("langue", ["ar", "fr"])

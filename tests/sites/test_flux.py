@@ -1,0 +1,69 @@
+"""What other programs subscribe to, read by other programs."""
+
+import datetime
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from sites.createur import Createur
+from tests.fabriques import creer_etablissement
+from tests.fabriques.pages import creer_actualite, creer_evenement
+
+pytestmark = pytest.mark.django_db
+CASABLANCA = ZoneInfo("Africa/Casablanca")
+
+
+@pytest.fixture
+def ecoles() -> list:
+    creees = [creer_etablissement(nom_fr="ECOLE ARGANE"), creer_etablissement(nom_fr="ECOLE CEDRE")]
+    for ecole in creees:
+        Createur().creer(ecole)
+    return creees
+
+
+def test_l_agenda_est_un_calendrier(client: Client, ecoles) -> None:
+    ecole, autre = ecoles
+    titre = "لقاء الأسر؛ الأساتذة, الإدارة " * 5
+    jour = datetime.date(2099, 12, 5)
+    lieu = "قاعة; 1\\2"
+    creer_evenement(ecole, title=titre, heure=datetime.time(9), heure_fin=datetime.time(12), jour=jour, lieu=lieu)
+    creer_evenement(ecole, "jours", jour=jour, jour_fin=datetime.date(2099, 12, 7))
+    creer_evenement(autre, "ailleurs", title="عند الجوار")
+    reponse = client.get(f"/ar/ecoles/{ecole.slug_public}/agenda.ics")
+    assert reponse["Content-Type"] == "text/calendar; charset=utf-8"
+    assert all(len(ligne) <= 75 for ligne in reponse.content.split(b"\r\n"))
+    assert b"\n" not in reponse.content.replace(b"\r\n", b"")
+    calendrier = Calendar.from_ical(reponse.content)
+    heures, jours = sorted(calendrier.walk("VEVENT"), key=lambda evenement: "jours" in str(evenement["URL"]))
+    assert str(heures["SUMMARY"]) == titre.strip() or str(heures["SUMMARY"]) == titre
+    assert str(heures["LOCATION"]) == lieu
+    assert heures.decoded("DTSTART") == datetime.datetime(2099, 12, 5, 9, tzinfo=CASABLANCA)
+    assert heures.decoded("DTEND") == datetime.datetime(2099, 12, 5, 12, tzinfo=CASABLANCA)
+    assert (jours.decoded("DTSTART"), jours.decoded("DTEND")) == (jour, datetime.date(2099, 12, 8))
+    assert "الجوار" not in reponse.content.decode()
+
+
+def test_sans_agenda_il_n_y_a_pas_de_calendrier(client: Client, ecoles) -> None:
+    assert client.get(f"/ar/ecoles/{ecoles[0].slug_public}/agenda.ics").status_code == 404
+
+
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_les_flux_disent_les_actualites(client: Client, ecoles, langue: str) -> None:
+    ecole, autre = ecoles
+    creer_actualite(ecole, title="خبر أركان & الأرز", chapo="<b>سطران</b>")
+    creer_actualite(autre, title="خبر الجوار")
+    lu = ElementTree.fromstring(client.get(f"/{langue}/ecoles/{ecole.slug_public}/actualites.rss").content)
+    assert [(item.findtext("title"), item.findtext("description")) for item in lu.iter("item")] == [
+        ("خبر أركان & الأرز", "<b>سطران</b>")
+    ]
+    assert lu.findtext("channel/language") == langue
+    assert f"/{langue}/ecoles/{ecole.slug_public}/actualites/rentree/" in lu.findtext("channel/item/link")
+    tiznit = f"/{langue}/etablissements/souss-massa/tiznit/"
+    direction = ElementTree.fromstring(client.get(f"{tiznit}actualites.rss").content)
+    assert len(list(direction.iter("item"))) == 2
+    page = client.get(tiznit).content.decode()
+    assert "خبر الجوار" in page
+    assert client.get(f"/{langue}/etablissements/souss-massa/ailleurs/actualites.rss").status_code == 404
