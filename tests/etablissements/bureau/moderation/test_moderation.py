@@ -9,6 +9,7 @@ from django.db.models.signals import post_migrate
 from django.urls import reverse
 from wagtail.models import PageLogEntry, Task, TaskState, Workflow, WorkflowPage, WorkflowState
 
+from etablissements.bureau.moderation import circuit
 from etablissements.bureau.moderation.circuit import assurer_le_circuit
 from etablissements.bureau.moderation.models import AccordDeLaDirection
 from sites.models import PageActualite, ReglagesEcole
@@ -134,6 +135,16 @@ def test_une_ecole_qui_n_en_demande_pas_publie_sans_attendre(client, autre: Ecol
     page = proposer(client, autre)
     assert (page.live, page.current_workflow_state) == (True, None)
     assert not WorkflowState.objects.exists()
+
+
+def test_la_demande_de_l_editeur_complet_y_est_accordee_aussitot(autre: Ecole) -> None:
+    """The full editor offers the circuit everywhere: where the school asks for nothing, it publishes at once."""
+    redactrice = creer_redactrice(autre)
+    page = autre.actualites.add_child(instance=PageActualite(title="معرض", live=False))
+    page.save_revision(user=redactrice)
+    circuit.proposer(page=page, par=redactrice)
+    page.refresh_from_db()
+    assert (page.live, page.current_workflow_state, etat().finished_by) == (True, None, redactrice)
 
 
 def test_la_directrice_publie_sans_demander(client, ecole: Ecole, redactrice) -> None:

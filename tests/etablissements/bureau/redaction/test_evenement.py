@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from sites.models import PageAgenda, PageEvenement
+from sites.models import PageAgenda, PageEvenement, ReglagesEcole
 
 from ..ecoles import Ecole, creer_redactrice
 
@@ -82,6 +82,7 @@ def test_les_rubriques_s_ouvrent(client, ecole: Ecole, autre: Ecole) -> None:
     assert 'value="galerie"' not in page
     assert client.post(rubriques, {"section": "zzz"}).status_code == 404
     assert client.post(rubriques, {"section": "cpge"})["Location"] == rubriques  # a college has none
+    ReglagesEcole.objects.create(etablissement=ecole.etablissement, moderation_exigee=True)
     for etranger in (autre.directrice, creer_redactrice(ecole)):
         client.force_login(etranger)
         assert client.get(rubriques).status_code == 404
