@@ -10,13 +10,15 @@ from etablissements.registre import requetes as registre
 from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
+from portal.socle.structure import PageDeStructure
 
 
-class PageMinistere(PagePortail):
+class PageMinistere(PageDeStructure, PagePortail):
     """The home of the portal in one language: the directory, the services, the country in figures."""
 
     mot = CorpsField(blank=True, verbose_name=_("mot du ministère"))
 
+    is_creatable = False
     parent_page_types = ("wagtailcore.Page",)
     subpage_types = ("portail_sites.PageEtablissements",)
     template = "ministere/accueil.html"

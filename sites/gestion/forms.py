@@ -3,23 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import URLInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.images import get_image_model
-from wagtail.images.models import AbstractImage
-from wagtail.permissions import policy_registry
 
 from portal.comptes.models import Utilisateur
+from portal.socle.references import ReferencesPermises
 
 from ..hotes.noms import LONGUEUR_MAX, lire_hote
 from ..models import ReglagesEcole
 from ..models.reglages import RESEAUX
 
 
-class FormulaireReglages(WagtailAdminModelForm):
-    """The settings of one school, filled by whoever runs it."""
+class FormulaireReglages(ReferencesPermises, WagtailAdminModelForm):
+    """The settings of one school, filled by whoever runs it; the logo is one of the images they may choose."""
 
     class Meta:
         model = ReglagesEcole
@@ -36,19 +33,8 @@ class FormulaireReglages(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, for_user: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, for_user=for_user, **kwargs)
-        self.personne = for_user
         for nom in ("telephone_administration", "telephone_vie_scolaire", "courriel_contact", *RESEAUX):
             self.fields[nom].widget.attrs["dir"] = "ltr"
-
-    def clean_logo(self) -> AbstractImage | None:
-        """Refuse an image that this person may not choose: the identifier in the form is a number anybody can type."""
-        image = self.cleaned_data["logo"]
-        if image is None or image == self.instance.logo:
-            return image
-        politique = policy_registry.get_by_type(get_image_model())
-        if not politique.user_has_permission_for_instance(self.personne, "choose", image):
-            raise ValidationError(_("Choisissez une image de votre établissement."))
-        return image
 
 
 class FormulaireHote(forms.Form):

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
+from portal.socle.structure import PageDeStructure
 
 from ..fiche import fiche_de
 from ..variantes import Section
@@ -23,9 +24,10 @@ ACTUALITES_A_LA_UNE = 3
 EVENEMENTS_A_LA_UNE = 3
 
 
-class PageEtablissement(PageDEcole):
+class PageEtablissement(PageDeStructure, PageDEcole):
     """A school's home: a living monograph. The registry and the records give the facts, the school its words."""
 
+    is_creatable = False
     _fin: datetime.datetime | None = None  # set by the rendering
 
     langue = models.CharField(max_length=10, editable=False)

@@ -9,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from etablissements.registre.models import Academie, Direction, Etablissement
 from portal.diffusion import cles
 from portal.socle.pages import PagePortail
+from portal.socle.structure import PageDeStructure
 
 from .actualites import PageActualite
 
 A_LA_UNE = 6
 
 
-class PageEtablissements(PagePortail):
+class PageEtablissements(PageDeStructure, PagePortail):
     """The root of the schools: one child per academy."""
 
+    is_creatable = False
     parent_page_types = ("ministere.PageMinistere",)
     subpage_types = ("portail_sites.PageAcademie",)
     max_count_per_parent = 1
@@ -42,11 +44,12 @@ class PageEtablissements(PagePortail):
         return super().cles_de_diffusion() | {cles.pays()}
 
 
-class PageAcademie(PagePortail):
+class PageAcademie(PageDeStructure, PagePortail):
     """An academy: its directions."""
 
     academie = models.ForeignKey(Academie, on_delete=models.PROTECT, related_name="+")
 
+    is_creatable = False
     parent_page_types = ("portail_sites.PageEtablissements",)
     subpage_types = ("portail_sites.PageDirection",)
     template = "sites/academie.html"
@@ -72,11 +75,12 @@ class PageAcademie(PagePortail):
         return super().cles_de_diffusion() | {cles.pays()} | directions
 
 
-class PageDirection(PagePortail):
+class PageDirection(PageDeStructure, PagePortail):
     """A direction: its schools."""
 
     direction = models.ForeignKey(Direction, on_delete=models.PROTECT, related_name="+")
 
+    is_creatable = False
     parent_page_types = ("portail_sites.PageAcademie",)
     subpage_types = ("portail_sites.PageEtablissement",)
     template = "sites/direction.html"

@@ -98,13 +98,18 @@ def test_personne_d_autre_ne_regle_le_site(client: Client, ecoles, methode: str)
     assert not ReglagesEcole.objects.exists()
 
 
-def test_une_image_qu_on_ne_peut_choisir_est_refusee(client: Client, ecoles) -> None:
-    ecole, _autre = ecoles
+def test_une_image_qu_on_ne_peut_choisir_est_refusee_sans_se_montrer(client: Client, ecoles) -> None:
+    ecole, autre = ecoles
     entrer(client, ecole)
-    reponse = client.post(adresse(ecole), {"logo": image().pk})
-    assert reponse.status_code == 200
-    assert "logo" in reponse.context["form"].errors
+    etrangere = image("fête secrète")
+    ImagePortail.objects.filter(pk=etrangere.pk).update(proprietaire=autre.gresa)
+    reponse = client.post(adresse(ecole), {"logo": etrangere.pk, "courriel_contact": "pas une adresse"}, follow=True)
+    assert reponse.redirect_chain or reponse.status_code == 403
+    assert "fête secrète" not in reponse.content.decode()
     assert not ReglagesEcole.objects.exists()
+    ImagePortail.objects.filter(pk=etrangere.pk).update(proprietaire=ecole.gresa)
+    assert client.post(adresse(ecole), {"logo": etrangere.pk}).status_code == 302
+    assert ReglagesEcole.objects.get().logo == etrangere
 
 
 def test_qui_dirige_deux_ecoles_choisit(client: Client, ecoles) -> None:
