@@ -27,6 +27,7 @@ from portal.diffusion.devant import Devant  # noqa: E402
 from tests.charge.sites import reperes  # noqa: E402
 
 settings.ALLOWED_HOSTS = ["127.0.0.1"]
+COMPAGNONS = {".gz", ".fin"}  # files beside a copy
 _clients: dict[str, Client] = {}
 
 
@@ -82,7 +83,7 @@ def fraicheur(adresses: list[str], suivies: list[str]) -> dict[str, Any]:
         suivies: those of them that show the title.
 
     Returns:
-        Milliseconds from before the publication until every page was read fresh, and numbers: `gardees`, `perimees`,
+        Milliseconds from before the publication until those were read fresh, and numbers: `gardees`, `perimees`,
         `fausses` (copies that still had the old title, 0 or the store is wrong).
     """
     with tempfile.TemporaryDirectory() as dossier:
@@ -94,7 +95,7 @@ def fraicheur(adresses: list[str], suivies: list[str]) -> dict[str, Any]:
         debut = time.perf_counter()
         titre = reperes.publier()
         restantes = _copies(dossier)
-        corps = {adresse: _demander(application, adresse) for adresse in adresses}
+        corps = {adresse: _demander(application, adresse) for adresse in suivies}
         duree = time.perf_counter() - debut
         settings.DIFFUSION_DIR = ""
     return {
@@ -117,7 +118,11 @@ def _demander(application: Any, adresse: str) -> bytes:
 
 
 def _copies(dossier: str) -> set[str]:
-    return {str(copie) for copie in (Path(dossier) / "pages").rglob("*") if copie.is_file() and not copie.suffix}
+    return {
+        str(copie)
+        for copie in (Path(dossier) / "pages").rglob("*")
+        if copie.is_file() and copie.suffix not in COMPAGNONS
+    }
 
 
 ORDRES: dict[str, Callable[..., Any]] = {

@@ -36,11 +36,11 @@ PLUS_GRAND = """() => new Promise(resolve => {
 
 @contextlib.contextmanager
 def portail(base: Base) -> Iterator[str]:
-    """Serve the portal on a free port, as `make run` does; give its address."""
+    """Serve the portal on a free port, in threads: Chromium opens connections in advance, which hold a process."""
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         port = prise.getsockname()[1]
-    commande = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    commande = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
     with subprocess.Popen([*commande, "--log-level", "error"], cwd=RACINE, env=base.environnement) as serveur:
         try:
             for _essai in range(120):
@@ -98,7 +98,9 @@ def plus_grand_element(base: Base, chemin: str) -> None:
             outils.send("Network.enable")
             outils.send("Network.emulateNetworkConditions", LENT_4G)
             outils.send("Emulation.setCPUThrottlingRate", {"rate": RALENTI_CPU})
-            page.goto(racine + chemin, wait_until="load")
+            reponse = page.goto(racine + chemin, wait_until="load")
+            if reponse is None or not reponse.ok:
+                raise SystemExit(f"{chemin}: {reponse and reponse.status}")
             page.wait_for_timeout(300)
             durees.append(page.evaluate(PLUS_GRAND))
             contexte.close()
