@@ -109,6 +109,7 @@ def fraicheur(adresses: list[str], suivies: list[str]) -> dict[str, Any]:
 def _demander(application: Any, adresse: str) -> bytes:
     """Read an address as a reader does, through the layer in front of Django."""
     environ = RequestFactory(HTTP_HOST="127.0.0.1").get(adresse).environ
+    del environ["HTTP_COOKIE"]  # always there in a factory, empty; the store keeps nothing for a request that has one
     reponse = application(environ, lambda _statut, _entetes, _erreur=None: None)
     try:
         return b"".join(reponse)
