@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "espace_parents",
     "espace_eleves",
     "wagtail_localize",
-    "wagtail_localize.locales",
+    "wagtail.locales",  # not `wagtail_localize.locales`, whose form mirrors the whole tree (ADR 29)
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
