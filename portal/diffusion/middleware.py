@@ -56,7 +56,7 @@ class Diffusion:
         environ = request.META
         # Django writes the decoded path there; a server, bytes read as Latin-1.
         adresse = lire_adresse({**environ, "PATH_INFO": environ["PATH_INFO"].encode("utf-8").decode("latin-1")})
-        if adresse is None or request.method != "GET" or "HTTP_COOKIE" in environ or "HTTP_AUTHORIZATION" in environ:
+        if adresse is None or request.method != "GET" or environ.get("HTTP_COOKIE") or "HTTP_AUTHORIZATION" in environ:
             return
         suffixe = SUFFIXES.get(reponse["Content-Type"], "")
         fichier = adresse.fichier(suffixe)

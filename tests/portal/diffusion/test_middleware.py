@@ -49,10 +49,11 @@ def rien(_request: HttpRequest, _reponse: HttpResponse) -> None:
 
 @pytest.fixture
 def routes(settings):
-    """Give the portal one address, served by a view that makes the gesture under test."""
+    """Give the portal one address, served by a view that makes the gesture under test, beside the back office's."""
 
     def poser(geste: Gestes, chemin: str = "ar/essai/") -> None:
-        module = type("routes", (), {"urlpatterns": [path(chemin, vue(geste))]})
+        bureau = path("ar/gestion/", vue(rien), name="wagtailadmin_home")
+        module = type("routes", (), {"urlpatterns": [path(chemin, vue(geste)), bureau]})
         settings.ROOT_URLCONF = module
 
     return poser
@@ -154,6 +155,7 @@ def test_sans_langue_seul_ce_qui_n_est_pas_une_page_est_garde(settings, lecteur:
         path("essai.txt", servir("text/plain; charset=utf-8")),
         path("essai/", servir("text/html; charset=utf-8")),
         path("essai.xml", servir("text/plain; charset=utf-8")),
+        path("ar/gestion/", vue(rien), name="wagtailadmin_home"),
     ]
     settings.ROOT_URLCONF = type("routes", (), {"urlpatterns": motifs})
     vues = {}

@@ -54,9 +54,11 @@ def dans_les_deux_langues(*chemins: str) -> set[str]:
     return {f"/{langue}/{chemin.removeprefix('/ar/')}" for langue in ("ar", "fr") for chemin in chemins}
 
 
-def page_de_la_direction(ecole) -> str:
+def pages_au_dessus(ecole) -> list[str]:
+    """The pages of the academy and of the direction: they show the news of their schools."""
     direction = ecole.etablissement.direction
-    return f"etablissements/{direction.academie.slug}/{direction.slug}/"
+    academie = f"etablissements/{direction.academie.slug}/"
+    return [academie, f"{academie}{direction.slug}/"]
 
 
 def test_publier_une_actualite_ote_ses_copies_et_rien_de_b(a, vues, django_capture_on_commit_callbacks) -> None:
@@ -67,7 +69,7 @@ def test_publier_une_actualite_ote_ses_copies_et_rien_de_b(a, vues, django_captu
     with django_capture_on_commit_callbacks(execute=True):
         revision.publish()
     assert vues.tombees() == dans_les_deux_langues(
-        f"{a.adresse}actualites/rentree/", f"{a.adresse}actualites/", a.adresse, page_de_la_direction(a)
+        f"{a.adresse}actualites/rentree/", f"{a.adresse}actualites/", a.adresse, *pages_au_dessus(a)
     )
 
 
@@ -87,7 +89,7 @@ def test_retirer_ou_supprimer_une_actualite(a, vues, lecteur, geste: str, django
     with django_capture_on_commit_callbacks(execute=True):
         page.unpublish() if geste == "retirer" else page.delete()
     assert vues.tombees() == dans_les_deux_langues(
-        f"{a.adresse}actualites/rentree/", f"{a.adresse}actualites/", a.adresse, page_de_la_direction(a)
+        f"{a.adresse}actualites/rentree/", f"{a.adresse}actualites/", a.adresse, *pages_au_dessus(a)
     )
     assert lecteur.lire(f"{a.adresse}actualites/rentree/").statut == 404
 
@@ -98,7 +100,7 @@ def test_renommer_l_accueil_ote_tout_le_site(a, vues, django_capture_on_commit_c
     with django_capture_on_commit_callbacks(execute=True):
         accueil.save_revision().publish()
     restes = [f"{a.adresse}{reste}" for reste in RESTES]
-    assert vues.tombees() == dans_les_deux_langues(*restes, page_de_la_direction(a))
+    assert vues.tombees() == dans_les_deux_langues(*restes, *pages_au_dessus(a))
 
 
 def test_deplacer_une_page_ote_ses_copies(a, vues, django_capture_on_commit_callbacks) -> None:
@@ -138,7 +140,7 @@ def test_une_image_remplacee_ote_les_pages_qui_la_montrent(
         image.file = get_test_image_file(filename="autre.png")
         image.save()
     attendues = dans_les_deux_langues(
-        f"{a.adresse}actualites/rentree/", f"{a.adresse}actualites/", a.adresse, page_de_la_direction(a)
+        f"{a.adresse}actualites/rentree/", f"{a.adresse}actualites/", a.adresse, *pages_au_dessus(a)
     )
     assert vues.tombees() == attendues
 
@@ -165,8 +167,7 @@ def test_le_registre_ote_l_ecole_qui_change_sa_direction_et_le_pays(
         assert vues.tombees() == set()
         with django_capture_on_commit_callbacks(execute=True):
             assert not importer_etablissements(fichiers=[fichier], essai=essai).refuse
-    direction = ecole.direction
-    noeuds = ("", "etablissements/", f"etablissements/{direction.academie.slug}/", page_de_la_direction(a))
+    noeuds = ("", "etablissements/", *pages_au_dessus(a))
     assert vues.tombees() == dans_les_deux_langues(*noeuds, *(f"{a.adresse}{reste}" for reste in RESTES))
 
 
@@ -193,4 +194,4 @@ def test_ouvrir_une_ecole_de_plus_ote_la_page_de_sa_direction(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         ouvrir("COLLEGE GAMMA")
-    assert vues.tombees() == dans_les_deux_langues(page_de_la_direction(a))
+    assert vues.tombees() == dans_les_deux_langues(*pages_au_dessus(a))
