@@ -46,13 +46,13 @@ class ColonneTitre(PageTitleColumn):
     The page that the title opens has the same actions in its header.
     """
 
-    cell_template_name = "droits/titre_de_page.html"
+    cell_template_name = "sites/droits/titre_de_page.html"
 
 
 class ColonneVersLesPages(NavigateToChildrenColumn):
     """The link to the pages below, shown wherever some may be: which ones is asked there, not for each row."""
 
-    cell_template_name = "droits/vers_les_pages.html"
+    cell_template_name = "sites/droits/vers_les_pages.html"
 
     def get_cell_context_data(self, instance: Page, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Say whether there is something to open."""
