@@ -9,8 +9,30 @@ from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
 
 from .models import PageEtablissement, slug_de
+from .models.base import NON_LUES
 from .models.images import LOGO, LOGO_PARTAGE, images_pretes
 from .models.plan import enfants_de
+
+# Around the home, what no page of a school says of its school, its region and its settings.
+_NON_LUES_AUTOUR = (
+    "etablissement__index_recherche",
+    "etablissement__commune__nom_ar_verifie",
+    "etablissement__direction__libelle_massar",
+    "etablissement__direction__academie__libelle_massar",
+    "etablissement__direction__academie__nom_long_fr",
+    "etablissement__direction__academie__nom_long_ar",
+    "etablissement__reglages__modifie_le",
+    "etablissement__reglages__moderation_exigee",
+    "etablissement__reglages__logo__collection",
+    "etablissement__reglages__logo__description",
+    "etablissement__reglages__logo__created_at",
+    "etablissement__reglages__logo__uploaded_by_user",
+    "etablissement__reglages__logo__file_size",
+    "etablissement__reglages__logo__proprietaire",
+    "etablissement__reglages__logo__credit",
+    "etablissement__hote__jeton",
+    "etablissement__hote__demande_le",
+)
 
 
 def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissement | HttpResponse:
@@ -48,7 +70,7 @@ def _accueils(code: str) -> QuerySet[PageEtablissement]:
         "etablissement__hote",
     )
     logo = images_pretes(LOGO, LOGO_PARTAGE, lien="etablissement__reglages__logo")
-    return accueils.select_related(*liens).prefetch_related(logo)
+    return accueils.select_related(*liens).defer(*NON_LUES, *_NON_LUES_AUTOUR).prefetch_related(logo)
 
 
 def _vers_l_ecole_de(code: str) -> HttpResponse:

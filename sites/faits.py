@@ -11,6 +11,10 @@ from etablissements.monographie.models import ConfirmationMonographie
 from etablissements.registre.models import Commune, Cycle, Dotation, Etablissement
 
 COLONNES = ("sorte", "a", "b", "c", "d", "e", "f", "jour", "moment")
+_TYPES = dict.fromkeys(COLONNES, CharField()) | {"jour": DateField(), "moment": DateTimeField()}
+# PostgreSQL asks the type of an empty column; it is cast where that is not text, and texts everywhere else.
+_VIDES: dict[str, Any] = {nom: Value(None, output_field=genre) for nom, genre in _TYPES.items()}
+_VIDES |= {nom: Cast(_VIDES[nom], _TYPES[nom]) for nom in ("jour", "moment")}
 
 
 @dataclass
@@ -30,9 +34,21 @@ class FaitsDuRegistre:
 def faits_du_registre(*, etablissement: Etablissement) -> FaitsDuRegistre:
     """Return the cycles, the equipment, the units and the confirmations of a school. One query."""
     lignes = _lignes(
-        "cycle", Cycle.objects.filter(etablissements=etablissement), a="code", b="nom_fr", c="nom_ar", d="ordre"
+        "cycle",
+        Cycle.objects.filter(etablissements=etablissement),
+        a="code",
+        b="nom_fr",
+        c="nom_ar",
+        d=Cast("ordre", CharField()),
     ).union(
-        _lignes("dotation", etablissement.dotations.all(), a="genre", b="nombre", c="source", jour="releve_le"),
+        _lignes(
+            "dotation",
+            etablissement.dotations.all(),
+            a="genre",
+            b=Cast("nombre", CharField()),
+            c="source",
+            jour="releve_le",
+        ),
         _lignes(
             "unite",
             etablissement.unites.filter(ouvert=True),
@@ -68,8 +84,11 @@ def faits_du_registre(*, etablissement: Etablissement) -> FaitsDuRegistre:
     return faits
 
 
-def _lignes(sorte: str, objets: QuerySet[Any], **colonnes: str) -> QuerySet[Any]:
+def _lignes(sorte: str, objets: QuerySet[Any], **colonnes: Any) -> QuerySet[Any]:
     """Return rows of one shape, whatever they come from: columns that do not concern them are empty."""
-    types = dict.fromkeys(COLONNES, CharField()) | {"jour": DateField(), "moment": DateTimeField()}
-    expressions: dict[str, Any] = {"sorte": Value(sorte)} | {nom: F(champ) for nom, champ in colonnes.items()}
-    return objets.order_by().values_list(*(Cast(expressions.get(nom, Value(None)), types[nom]) for nom in COLONNES))
+    expressions = (
+        _VIDES
+        | {"sorte": Value(sorte)}
+        | {nom: F(champ) if isinstance(champ, str) else champ for nom, champ in colonnes.items()}
+    )
+    return objets.order_by().values_list(*(expressions[nom] for nom in COLONNES))

@@ -38,8 +38,10 @@ def _descendante(accueil: PageEtablissement, reste: str) -> PageDEcole | None:
     """Return the live page at `reste`: a tab, or a page below one; None without one. A query, two with an image."""
     premier, *suite = reste.strip("/").split("/")
     for enfant in accueil.enfants:
+        if enfant.slug != premier or len(suite) > 1:
+            continue
         modele = enfant.modele
-        if enfant.slug != premier or len(suite) > 1 or modele is None:
+        if modele is None:
             continue
         possibles, ou = [modele], Q(pk=enfant.pk)
         if suite:

@@ -1,9 +1,11 @@
 """The registry abbreviates and shouts; a public page writes school names out."""
 
 import re
+from functools import lru_cache
 
 from portal.socle.texte import normaliser
 
+NOMS_GARDES = 4096  # a page asks for the name of its school in every link
 _PREFIXES_FR = (
     (re.compile(r"^LYCEE QUALIFIANT\b"), "Lycée"),
     (re.compile(r"^LYCEE COLLEGIAL\b"), "Collège"),
@@ -30,6 +32,7 @@ def _mot(mot: str) -> str:
     return mot.lower() if mot in _LIAISONS else mot.capitalize()
 
 
+@lru_cache(maxsize=NOMS_GARDES)
 def nom_public_fr(nom: str) -> str:
     """Write out the French registry name `nom`; a name that is not all capitals is left as it is.
 
@@ -44,6 +47,7 @@ def nom_public_fr(nom: str) -> str:
     return " ".join(_mot(mot) for mot in nom.split())
 
 
+@lru_cache(maxsize=NOMS_GARDES)
 def nom_public_ar(nom: str) -> str:
     """Write out the Arabic registry name `nom`: `م.م` is مجموعة مدارس, `م.` is مدرسة, `م.ج` is المدرسة الجماعاتية."""
     for motif, prefixe in _PREFIXES_AR:

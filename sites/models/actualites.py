@@ -15,8 +15,8 @@ from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
 from ..variantes import Section
-from .base import PageDEcole, PageDeSection, dans_la_langue
-from .images import PARTAGE, PLEINE, VIGNETTE, Illustree, images_pretes
+from .base import LUES_EN_LISTE, PageDEcole, PageDeSection, dans_la_langue
+from .images import LUES, PARTAGE, PLEINE, VIGNETTE, Illustree, images_pretes
 
 ACTUALITES_PAR_PAGE = 20
 
@@ -83,7 +83,8 @@ class PageActualite(Illustree, PageDEcole):
     def lisibles(cls) -> models.QuerySet["PageActualite"]:
         """Return the live news of all schools, each once, in the active language where it exists."""
         pages = dans_la_langue(cls.objects.all()).select_related("locale", "image", "etablissement")
-        return pages.prefetch_related(images_pretes(VIGNETTE))
+        lues = (*LUES_EN_LISTE, "date", "epinglee", "chapo", *(f"image__{champ}" for champ in LUES))
+        return pages.only(*lues).prefetch_related(images_pretes(VIGNETTE))
 
     @classmethod
     def des_ecoles(cls, **ecoles: Any) -> models.QuerySet["PageActualite"]:

@@ -20,7 +20,7 @@ from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
 from ..variantes import Section
-from .base import PageDEcole, PageDeSection, dans_la_langue
+from .base import LUES_EN_LISTE, PageDEcole, PageDeSection, dans_la_langue
 
 PASSES_PAR_PAGE = 20
 UN_JOUR = datetime.timedelta(days=1)
@@ -120,7 +120,10 @@ class PageEvenement(PageDEcole):
     def de(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
         """Return the live events of a school, each once, with their last day as `termine`."""
         evenements = dans_la_langue(cls.objects.filter(etablissement=etablissement))
-        return evenements.select_related("locale", "etablissement").annotate(termine=Coalesce("jour_fin", "jour"))
+        propres = ("jour", "heure", "jour_fin", "heure_fin", "lieu", "chapo", "last_published_at")
+        lues = (*LUES_EN_LISTE, *propres, "latest_revision_created_at")
+        evenements = evenements.select_related("locale", "etablissement").only(*lues)
+        return evenements.annotate(termine=Coalesce("jour_fin", "jour"))
 
     @classmethod
     def a_venir(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:

@@ -28,6 +28,37 @@ from .reglages import reglages_de
 NIVEAU_D_UNE_ECOLE = 5
 
 
+# What editing asks of a page and reading does not: no public page reads these columns.
+NON_LUES = (
+    "latest_revision",
+    "has_unpublished_changes",
+    "first_published_at",
+    "live_revision",
+    "go_live_at",
+    "expire_at",
+    "expired",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "draft_title",
+    "owner",
+    "latest_revision_created_at",
+    "alias_of",
+    "show_in_menus",
+    "seo_title",
+)
+# What a list shows of a page, beside what is its kind's own.
+LUES_EN_LISTE = (
+    "title",
+    "url_path",
+    "translation_key",
+    "locale__language_code",
+    "etablissement__gresa",
+    "etablissement__nom_fr",
+    "etablissement__nom_ar",
+)
+
+
 def slug_de(etablissement: Etablissement) -> str:
     """Return the readable part of a school's address: its code, then its French name."""
     return etablissement.slug_public
@@ -60,7 +91,7 @@ class PageDEcole(PagePortail):
     @classmethod
     def a_servir(cls) -> models.QuerySet[Any]:
         """Return the live pages of this kind with what their template reads."""
-        return cls.objects.live().select_related("locale")
+        return cls.objects.live().select_related("locale").defer(*NON_LUES)
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

@@ -14,6 +14,19 @@ LOGO_PARTAGE = "max-600x600|format-png"
 PARTAGE = "fill-1200x630|format-jpeg"
 
 
+# What showing an image asks of it.
+LUES = (
+    "file",
+    "file_hash",
+    "width",
+    "height",
+    "focal_point_x",
+    "focal_point_y",
+    "focal_point_width",
+    "focal_point_height",
+)
+
+
 def lien_image(**options: Any) -> models.ForeignKey:
     """Return a link to an image of the library; the page stays when the image goes."""
     return models.ForeignKey(

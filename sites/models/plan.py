@@ -87,10 +87,9 @@ def onglets_de(enfants: Iterable[Enfant], *, ecole: Etablissement, reste: str) -
     for enfant in enfants:
         chemin = f"{enfant.slug}/"
         courant = "page" if reste == chemin else "true" if reste.startswith(chemin) else ""
-        url = reverse("sites:page", kwargs={"racine": racine, "reste": chemin})
         if enfant.section:
-            onglets.append(Onglet(enfant.section, LIBELLES[enfant.section], "", url, courant))
+            onglets.append(Onglet(enfant.section, LIBELLES[enfant.section], "", f"{url}{chemin}", courant))
         else:
             langue = "" if enfant.langue == get_language() else enfant.langue
-            onglets.append(Onglet(None, enfant.titre, langue, url, courant))
+            onglets.append(Onglet(None, enfant.titre, langue, f"{url}{chemin}", courant))
     return onglets

@@ -47,7 +47,9 @@ def autres_langues(context: Context) -> list[Langue]:
     """
     request = context.get("request")
     pages = {adresse.code: (adresse.url, adresse.absolue) for adresse in context.get("adresses") or ()}
-    return [_langue(code, nom, *pages.get(code, (_traduire(request, code), ""))) for code, nom in settings.LANGUAGES]
+    return [
+        _langue(code, nom, *(pages.get(code) or (_traduire(request, code), ""))) for code, nom in settings.LANGUAGES
+    ]
 
 
 def _langue(code: str, nom: str, url: str, absolue: str) -> Langue:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from ..echanges.models import ImportListe
 from .models import Classe, Eleve, Inscription
 
+_NOMS = ("code", "nom_fr", "nom_ar")
+
 
 @dataclass(frozen=True)
 class EffectifNiveau:
@@ -95,6 +97,9 @@ def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs |
     classes = list(
         Classe.objects.filter(etablissement_id=etablissement_id, annee_id=Subquery(dernier.values("annee_id")))
         .select_related("niveau__filiere")
+        .only(
+            "annee_id", "libelle", *(f"niveau__{nom}" for nom in _NOMS), *(f"niveau__filiere__{nom}" for nom in _NOMS)
+        )
         .annotate(
             filles=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.FILLE)),
             garcons=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.GARCON)),
