@@ -55,7 +55,9 @@ def creer_ecole(mot: str) -> Ecole:
         for role in ("directeur", "redacteur", "secretaire")
     }
     directeur = agents["directeur"]
-    image = creer_image(title=f"image {mot}", proprietaire=etablissement.gresa, uploaded_by_user=directeur)
+    image = creer_image(
+        taille=(60, 40), title=f"image {mot}", proprietaire=etablissement.gresa, uploaded_by_user=directeur
+    )
     document = get_document_model().objects.create(
         title=f"document {mot}",
         file=ContentFile(b"%PDF-1.7", f"{mot}.pdf"),
