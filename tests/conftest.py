@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
@@ -30,8 +30,9 @@ OPTIONS_CHROMIUM = [
 
 @pytest.fixture(autouse=True)
 def monde_propre() -> Iterator[None]:
-    """Each test starts in Arabic with an empty cache, whatever the one before did."""
-    cache.clear()
+    """Each test starts in Arabic with empty caches, whatever the one before did."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     translation.activate("ar")
     yield
     translation.activate("ar")

@@ -76,4 +76,7 @@ def test_les_robots_n_entrent_pas_dans_les_espaces(client: Client) -> None:
     assert reponse["Content-Type"].startswith("text/plain")
     lignes = reponse.content.decode().splitlines()
     assert {"User-agent: *", "Disallow: /ar/espace-parents/", "Disallow: /fr/gestion/"} <= set(lignes)
-    assert not any("ecoles" in ligne for ligne in lignes)
+    assert {ligne.rpartition("/ecoles/")[2] for ligne in lignes if "ecoles" in ligne} == {
+        "*/recherche/",
+        "*/contact/ecrire/",
+    }

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from etablissements.registre.models import Etablissement
+from portal.diffusion import cles
+from portal.diffusion.api import perimer
 from portal.socle.rapports import Issue
 from portal.socle.texte import normaliser
 
@@ -267,6 +269,7 @@ def ecrire(resolu: ClasseurResolu, *, nom_fichier: str, empreinte: str) -> tuple
     ecrivain.ecrire()
     cle = {"etablissement": resolu.etablissement, "annee": resolu.annee, "sha256": empreinte}
     if ecrivain.a_ecrit or not ImportListe.objects.filter(**cle).exists():
+        perimer(cles.faits(resolu.etablissement.gresa))  # the headcount of the school's page
         ImportListe.objects.update_or_create(
             **cle,
             defaults={

@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etablissements.registre.models import AnneeScolaire, Etablissement
-from portal.diffusion import cles
-from portal.diffusion.api import perimer
 from portal.socle.rapports import Issue, Rapport
 from portal.socle.texte import apercu
 
@@ -124,7 +122,6 @@ def _importer(nom: str, contenu: bytes, rapport: Rapport, references: References
         try:
             with transaction.atomic():
                 sorts, defauts = ecrire(resolu, nom_fichier=nom, empreinte=empreinte)
-                perimer(cles.faits(resolu.etablissement.gresa))
                 if rapport.essai:
                     transaction.set_rollback(True)
             break
