@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -22,6 +23,16 @@ def pages_a_choisir(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
     """Offer the pages that the explorer shows, and no others."""
     visibles = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=visibles.values("pk"))
+
+
+# Each reads the journal, or every page, before it shows a line: a second and more for the pages of the country.
+_RAPPORTS_LENTS = frozenset({"site-history", "aging-pages", "page-types-usage"})
+
+
+@hooks.register("construct_reports_menu")
+def sans_rapport_lent(request: HttpRequest, entrees: list[MenuItem]) -> None:
+    """Take out of the menu of the superusers, who alone have it, the reports that the country makes slow."""
+    entrees[:] = [entree for entree in entrees if entree.name not in _RAPPORTS_LENTS]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from wagtail.admin.menu import reports_menu
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -185,3 +186,11 @@ def test_ce_qui_s_affiche_ne_compte_pas_les_autres(ecoles, client: Client) -> No
     apres = pages()
     assert PageEtablissement.objects.count() == 5
     assert {nom for nom in avant if len(avant[nom]) != len(apres[nom])} == set()
+
+
+def test_les_rapports_lents_ne_sont_au_menu_de_personne(rf) -> None:
+    requete = rf.get("/")
+    requete.user = creer_utilisateur(is_superuser=True)
+    noms = {entree.name for entree in reports_menu.menu_items_for_request(requete)}
+    assert "workflows" in noms
+    assert not {"site-history", "aging-pages", "page-types-usage"} & noms
