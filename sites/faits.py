@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
@@ -33,40 +34,8 @@ class FaitsDuRegistre:
 
 def faits_du_registre(*, etablissement: Etablissement) -> FaitsDuRegistre:
     """Return the cycles, the equipment, the units and the confirmations of a school. One query."""
-    lignes = _lignes(
-        "cycle",
-        Cycle.objects.filter(etablissements=etablissement),
-        a="code",
-        b="nom_fr",
-        c="nom_ar",
-        d=Cast("ordre", CharField()),
-    ).union(
-        _lignes(
-            "dotation",
-            etablissement.dotations.all(),
-            a="genre",
-            b=Cast("nombre", CharField()),
-            c="source",
-            jour="releve_le",
-        ),
-        _lignes(
-            "unite",
-            etablissement.unites.filter(ouvert=True),
-            a="gresa",
-            b="nom_fr",
-            c="nom_ar",
-            d="type",
-            e="commune__nom_fr",
-            f="commune__nom_ar",
-        ),
-        _lignes(
-            "confirmation",
-            ConfirmationMonographie.objects.filter(etablissement=etablissement),
-            a="empreinte",
-            moment="confirmee_le",
-        ),
-        all=True,
-    )
+    premiere, *autres = (liste.filter(**{lien: etablissement}) for liste, lien in _listes())
+    lignes = premiere.union(*autres, all=True)
     faits = FaitsDuRegistre()
     for sorte, a, b, c, d, e, f, jour, moment in lignes:
         if sorte == "cycle":
@@ -82,6 +51,45 @@ def faits_du_registre(*, etablissement: Etablissement) -> FaitsDuRegistre:
     faits.dotations.sort(key=lambda dotation: dotation.genre)
     faits.unites.sort(key=lambda unite: unite.gresa)
     return faits
+
+
+@cache
+def _listes() -> tuple[tuple[QuerySet[Any], str], ...]:
+    """Return the four lists, of all schools, and what leads from each to its school. Not read: written once."""
+    return (
+        (
+            _lignes("cycle", Cycle.objects.all(), a="code", b="nom_fr", c="nom_ar", d=Cast("ordre", CharField())),
+            "etablissements",
+        ),
+        (
+            _lignes(
+                "dotation",
+                Dotation.objects.all(),
+                a="genre",
+                b=Cast("nombre", CharField()),
+                c="source",
+                jour="releve_le",
+            ),
+            "etablissement",
+        ),
+        (
+            _lignes(
+                "unite",
+                Etablissement.objects.filter(ouvert=True),
+                a="gresa",
+                b="nom_fr",
+                c="nom_ar",
+                d="type",
+                e="commune__nom_fr",
+                f="commune__nom_ar",
+            ),
+            "rattachement",
+        ),
+        (
+            _lignes("confirmation", ConfirmationMonographie.objects.all(), a="empreinte", moment="confirmee_le"),
+            "etablissement",
+        ),
+    )
 
 
 def _lignes(sorte: str, objets: QuerySet[Any], **colonnes: Any) -> QuerySet[Any]:

@@ -1,6 +1,7 @@
 """What every page of a school's site has in common: its short address, its languages, its theme, its sections."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -66,9 +67,15 @@ def slug_de(etablissement: Etablissement) -> str:
 
 def dans_la_langue(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Keep the live pages, each once: in the active language where it exists, else as it was written first."""
-    active = Q(locale__language_code=translation.get_language())
+    return pages.filter(_a_montrer(translation.get_language()))
+
+
+@cache
+def _a_montrer(langue: str | None) -> Q:
+    """Return the condition of `dans_la_langue`: lists ask for it all day, and writing it costs what reading does."""
+    active = Q(locale__language_code=langue)
     meilleure = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True).exclude(pk=OuterRef("pk"))
-    return pages.filter(live=True).filter(active | ~Exists(meilleure.filter(active | Q(pk__lt=OuterRef("pk")))))
+    return Q(live=True) & (active | ~Exists(meilleure.filter(active | Q(pk__lt=OuterRef("pk")))))
 
 
 class PageDEcole(PagePortail):

@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from ..echanges.models import ImportListe
 from .models import Classe, Eleve, Inscription
-
-_NOMS = ("code", "nom_fr", "nom_ar")
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,23 @@ def _filiere(classes: list[Classe]) -> EffectifFiliere:
     return EffectifFiliere(filiere.code, filiere.nom_fr, filiere.nom_ar, filles, garcons, filles + garcons)
 
 
+@cache
+def _classes() -> QuerySet[Classe]:
+    """Return the classes of all schools with their girls and boys, in teaching order. Not read: written once."""
+    actives = Q(inscriptions__statut=Inscription.Statut.ACTIVE)
+    noms = ("code", "nom_fr", "nom_ar")
+    lues = (*(f"niveau__{nom}" for nom in noms), *(f"niveau__filiere__{nom}" for nom in noms))
+    return (
+        Classe.objects.select_related("niveau__filiere")
+        .only("annee_id", "libelle", *lues)
+        .annotate(
+            filles=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.FILLE)),
+            garcons=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.GARCON)),
+        )
+        .order_by("niveau__ordre", "libelle")
+    )
+
+
 def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs | None:
     """Return the headcount of a school, or None when no list was imported. One query.
 
@@ -93,20 +109,11 @@ def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs |
     if annee:
         imports = imports.filter(annee_id=annee)
     dernier = imports.order_by("-annee_id", "-importe_le")[:1]
-    actives = Q(inscriptions__statut=Inscription.Statut.ACTIVE)
+    voulues = _classes().filter(etablissement_id=etablissement_id, annee_id=Subquery(dernier.values("annee_id")))
     classes = list(
-        Classe.objects.filter(etablissement_id=etablissement_id, annee_id=Subquery(dernier.values("annee_id")))
-        .select_related("niveau__filiere")
-        .only(
-            "annee_id", "libelle", *(f"niveau__{nom}" for nom in _NOMS), *(f"niveau__filiere__{nom}" for nom in _NOMS)
+        voulues.annotate(
+            importe_le=Subquery(dernier.values("importe_le")), source=Subquery(dernier.values("nom_fichier"))
         )
-        .annotate(
-            filles=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.FILLE)),
-            garcons=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.GARCON)),
-            importe_le=Subquery(dernier.values("importe_le")),
-            source=Subquery(dernier.values("nom_fichier")),
-        )
-        .order_by("niveau__ordre", "libelle")
     )
     if not classes:
         return None
