@@ -9,6 +9,7 @@ from .entree import accueil_a, rediriger
 from .introuvables.adresses import adresse_actuelle
 from .introuvables.views import introuvable
 from .models import PageDEcole, PageEtablissement
+from .models.langues import nommees, preferee, sans_langue
 
 
 @login_not_required
@@ -20,7 +21,7 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
     before; the code of a satellite or an annexe leads to its school, that of a closed school to its successor. A page
     that exists in one language answers in both. Where there is no page, the school's pages are searched.
     """
-    voulu = reste if not reste or reste.endswith("/") else f"{reste}/"
+    voulu = sans_langue(reste if not reste or reste.endswith("/") else f"{reste}/")
     accueil = accueil_a(request, racine, voulu)
     if isinstance(accueil, HttpResponse):
         return accueil
@@ -46,9 +47,9 @@ def _descendante(accueil: PageEtablissement, reste: str) -> PageDEcole | None:
         possibles, ou = [modele], Q(pk=enfant.pk)
         if suite:
             possibles = modele.allowed_subpage_models()
-            ou = Q(path__startswith=enfant.path, depth=accueil.depth + 2, slug=suite[0])
+            ou = Q(path__startswith=enfant.path, depth=accueil.depth + 2) & nommees(suite[0])
         for sorte in possibles:
-            page = sorte.a_servir().filter(ou).first()
+            page = preferee(list(sorte.a_servir().filter(ou)))
             if page is not None:
                 page.etablissement, page.enfants = accueil.etablissement, accueil.enfants
                 return page

@@ -10,6 +10,7 @@ from .redaction.genres import ACTUALITE, EVENEMENT
 from .redaction.views import Ecrire, Modifier
 from .rubriques.views import Rubriques
 from .tableau.views import ListeEcoles
+from .traduction.views import Traduction
 
 app_name = "bureau"
 
@@ -34,4 +35,5 @@ urlpatterns = [
     path("propositions/<int:pk>/", moderation.Decider.as_view(), name="proposition"),
     path("propositions/pages/<int:pk>/retirer/", moderation.retirer, name="retirer"),
     path("ecoles/<slug:gresa>/rubriques/", Rubriques.as_view(), name="rubriques"),
+    path("pages/<int:pk>/traduction/", Traduction.as_view(), name="traduction"),
 ]

@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from etablissements.scolarite.api import gere_des_tutelles
 
 from .tableau.panneaux import panneaux_de
+from .traduction import crochets  # noqa: F401 - registers its hooks
 
 # What Wagtail shows to everybody, whose doors are closed to the staff (`sites.droits.portes`).
 _SANS_OBJET = frozenset({"reports", "help", "settings"})

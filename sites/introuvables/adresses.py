@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from ..models import AdresseAncienne, PageDEcole, PageEtablissement
 from ..models.anciennes import LONGUEUR_MAX
+from ..models.langues import est_traduit, sans_langue
 
 
 def retenir(instance: Page, ancien_url_path: str) -> None:
@@ -13,6 +14,8 @@ def retenir(instance: Page, ancien_url_path: str) -> None:
     page = instance.specific
     if not isinstance(page, PageDEcole) or isinstance(page, PageEtablissement):
         return  # a school's home is found by its code, whatever its name
+    if est_traduit(page.slug):
+        return  # its original remembers for both
     ancien = page.reste_de(ancien_url_path)
     if ancien and ancien != page.reste and len(ancien) <= LONGUEUR_MAX:
         AdresseAncienne.objects.update_or_create(
@@ -43,4 +46,4 @@ def adresse_actuelle(accueil: PageEtablissement, reste: str) -> str | None:
     )
     if ancienne is None or not ancienne.page.path.startswith(accueil.path):
         return None
-    return ancienne.page.url_path.removeprefix(accueil.url_path)
+    return sans_langue(ancienne.page.url_path.removeprefix(accueil.url_path))

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from portal.socle.texte import nettoyer, normaliser
 
 from ..models import PageActualite, PageEtablissement
-from ..models.base import dans_la_langue
+from ..models.langues import dans_la_langue
 
 LONGUEUR_MAX = 100  # characters of a question that are read
 MOTS_MAX = 8

@@ -15,8 +15,9 @@ from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
 from ..variantes import Section
-from .base import LUES_EN_LISTE, PageDEcole, PageDeSection, dans_la_langue
+from .base import LUES_EN_LISTE, PageDEcole, PageDeSection
 from .images import LUES, PARTAGE, PLEINE, VIGNETTE, Illustree, images_pretes
+from .langues import dans_la_langue
 
 ACTUALITES_PAR_PAGE = 20
 
@@ -47,6 +48,7 @@ class PageActualite(Illustree, PageDEcole):
     """One piece of news of a school."""
 
     section = Section.ACTUALITES
+    traduisible = True
 
     date = models.DateField(_("date"), default=timezone.localdate)
     epinglee = models.BooleanField(

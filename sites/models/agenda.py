@@ -20,7 +20,8 @@ from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 
 from ..variantes import Section
-from .base import LUES_EN_LISTE, PageDEcole, PageDeSection, dans_la_langue
+from .base import LUES_EN_LISTE, PageDEcole, PageDeSection
+from .langues import dans_la_langue
 
 PASSES_PAR_PAGE = 20
 UN_JOUR = datetime.timedelta(days=1)
@@ -74,6 +75,7 @@ class PageEvenement(PageDEcole):
     """Something that happens on a day, at a time, in a place."""
 
     section = Section.AGENDA
+    traduisible = True
 
     jour = models.DateField(_("jour"), default=timezone.localdate)
     heure = models.TimeField(_("heure"), null=True, blank=True, help_text=_("Vide : toute la journée."))

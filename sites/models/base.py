@@ -1,12 +1,10 @@
 """What every page of a school's site has in common: its short address, its languages, its theme, its sections."""
 
 from dataclasses import replace
-from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -22,6 +20,7 @@ from portal.socle.pages import Adresse, PagePortail
 
 from ..hotes.noms import base_de_l_ecole
 from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
+from .langues import depassees, est_traduit, sans_langue, slug_traduit
 from .plan import Enfant, enfants_de, onglets_de
 from .reglages import reglages_de
 
@@ -65,19 +64,6 @@ def slug_de(etablissement: Etablissement) -> str:
     return etablissement.slug_public
 
 
-def dans_la_langue(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Keep the live pages, each once: in the active language where it exists, else as it was written first."""
-    return pages.filter(_a_montrer(translation.get_language()))
-
-
-@cache
-def _a_montrer(langue: str | None) -> Q:
-    """Return the condition of `dans_la_langue`: lists ask for it all day, and writing it costs what reading does."""
-    active = Q(locale__language_code=langue)
-    meilleure = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True).exclude(pk=OuterRef("pk"))
-    return Q(live=True) & (active | ~Exists(meilleure.filter(active | Q(pk__lt=OuterRef("pk")))))
-
-
 class PageDEcole(PagePortail):
     """A page of a school's site. It answers at `/<language>/ecoles/<code>-<name>/…`, in both languages.
 
@@ -91,6 +77,8 @@ class PageDEcole(PagePortail):
 
     # The section of the site that this kind of page is, or belongs to: none may be added where the cycle has it not.
     section: ClassVar[Section | None] = None
+    # Whether an editor may translate one page of this kind.
+    traduisible: ClassVar[bool] = False
 
     class Meta:
         abstract = True
@@ -118,6 +106,28 @@ class PageDEcole(PagePortail):
         if self.etablissement_id is None:
             self.etablissement_id = self.get_parent().specific.etablissement_id
         super().save(*args, **kwargs)
+        if self.traduisible and kwargs.get("update_fields") is None:
+            self._renommer_la_traduction()
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """A translation has the name of its original, in the tree as in its address."""
+        if self.traduisible and self.pk:
+            self.__dict__.pop("origine", None)
+            if origine := self.origine:
+                self.slug = slug_traduit(origine.slug, self.locale.language_code)
+        super().full_clean(*args, **kwargs)
+
+    def _renommer_la_traduction(self) -> None:
+        for traduction in self.get_translations().filter(pk__gt=self.pk):
+            if sans_langue(traduction.slug) != self.slug:
+                traduction.save()
+
+    @cached_property
+    def origine(self) -> Page | None:
+        """The page that this one translates, None when it was written first."""
+        return (
+            Page.objects.filter(translation_key=self.translation_key, pk__lt=self.pk).select_related("locale").first()
+        )
 
     @property
     def reste(self) -> str:
@@ -126,7 +136,7 @@ class PageDEcole(PagePortail):
 
     def reste_de(self, url_path: str) -> str:
         """Return the same part of a place in the tree where this page was."""
-        return "/".join(url_path.split("/")[NIVEAU_D_UNE_ECOLE + 1 :])
+        return sans_langue("/".join(url_path.split("/")[NIVEAU_D_UNE_ECOLE + 1 :]))
 
     @property
     def racine(self) -> str:
@@ -190,11 +200,21 @@ class PageDEcole(PagePortail):
         contexte["variante"] = variante_de(self.etablissement)
         contexte["theme"] = theme_de(self.etablissement)
         contexte["onglets"] = onglets_de(self.enfants, ecole=self.etablissement, reste=self.reste)
+        if est_traduit(self.slug) and self.origine and depassees(Page.objects.filter(pk=self.pk)).exists():
+            contexte["original"] = self.origine.locale.language_code
+            contexte["adresse_originale"] = self.adresse_en(contexte["original"])
         return contexte
 
     def cles_de_diffusion(self) -> set[str]:
-        """Add the frame of the school: its name, its tabs, its settings."""
-        return super().cles_de_diffusion() | {cles.ecole(self.etablissement.gresa)}
+        """Add the frame of the school: its name, its tabs, its settings; and the original of a translation."""
+        return super().cles_de_diffusion() | {cles.ecole(self.etablissement.gresa)} | self._cles_de_l_origine()
+
+    def cles_perimees(self) -> set[str]:
+        """Add the original, which was served at the address of the translation until there was one."""
+        return super().cles_perimees() | self._cles_de_l_origine()
+
+    def _cles_de_l_origine(self) -> set[str]:
+        return {cles.page(self.origine.pk)} if est_traduit(self.slug) and self.origine else set()
 
     def cles_du_cadre(self) -> set[str]:
         """Every page of the school has a tab that names this one."""

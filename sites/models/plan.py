@@ -15,6 +15,7 @@ from wagtail.models import Page
 from etablissements.registre.models import Etablissement
 
 from ..variantes import LIBELLES, Section
+from .langues import sans_langue
 
 _RANGS = {section.value: rang for rang, section in enumerate(Section)}
 _RANG_LIBRE = _RANGS[Section.CONTACT.value] - 1
@@ -73,7 +74,7 @@ def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
     champs = ("pk", "path", "slug", "title", "locale__language_code", "content_type_id", "translation_key")
     trouves: dict[Any, Enfant] = {}
     for ligne in Page.objects.live().filter(dessous).order_by("path").values_list(*champs):
-        enfant = Enfant(*ligne)
+        enfant = Enfant(*ligne[:2], sans_langue(ligne[2]), *ligne[3:])
         if enfant.cle not in trouves or enfant.langue == get_language():
             trouves[enfant.cle] = enfant
     return sorted(trouves.values(), key=lambda enfant: (_RANGS.get(enfant.slug, _RANG_LIBRE), enfant.path))

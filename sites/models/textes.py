@@ -28,6 +28,7 @@ class PageLibre(PageDEcole):
     """A page on what the school likes."""
 
     section = Section.LIBRE
+    traduisible = True
 
     chapo = models.CharField(_("en deux phrases"), max_length=300, blank=True)
     corps = CorpsField(blank=True, verbose_name=_("texte"))

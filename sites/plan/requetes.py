@@ -12,6 +12,7 @@ from wagtail.models import Page
 from ..hotes.noms import base_de, base_du_code
 from ..models import HoteEcole, PageAcademie
 from ..models.base import NIVEAU_D_UNE_ECOLE
+from ..models.langues import sans_langue
 
 # Twice as many addresses, one a language: a section of the protocol holds 50,000.
 PAGES_PAR_SECTION = 20_000
@@ -114,7 +115,12 @@ def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
 
 
 def _entrees(lignes: Iterable[tuple[str, datetime.datetime | None]], hotes: dict[str, str]) -> Iterator[Entree]:
-    for url_path, publiee_le in lignes:
+    vus: set[str] = set()
+    for traduit, publiee_le in lignes:
+        url_path = sans_langue(traduit)
+        if url_path in vus:
+            continue  # a page and its translation have one address
+        vus.add(url_path)
         segments = url_path.split("/")
         racine, reste = segments[NIVEAU_D_UNE_ECOLE], "/".join(segments[NIVEAU_D_UNE_ECOLE + 1 :])
         code = racine.partition("-")[0].upper()

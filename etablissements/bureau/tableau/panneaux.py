@@ -17,6 +17,7 @@ from etablissements.monographie.requetes import EtatConfirmation, Travail, liste
 from etablissements.registre.models import Etablissement
 from etablissements.scolarite.api import gere_des_tutelles
 from sites.courrier.requetes import nombre_a_traiter
+from sites.traductions import traductions_depassees
 
 from ..moderation.requetes import propositions_par_ecole
 from .requetes import Fraicheur, Postes, bilans, dernieres_nouvelles, postes_de
@@ -63,6 +64,8 @@ class PanneauEcole(Component):
             choses += self._propositions()
         if self.roles & LISENT_LES_MESSAGES:
             choses += self._messages()
+        if self.roles & REDIGENT:
+            choses += self._traductions()
         if Affectation.Role.DIRECTEUR in self.roles:
             choses += self._monographie()
         return choses
@@ -84,6 +87,15 @@ class PanneauEcole(Component):
             return []
         libelle = ngettext("%(nombre)d message attend une réponse", "%(nombre)d messages attendent une réponse", nombre)
         return [AFaire(libelle % {"nombre": nombre}, reverse("bureau:messages"))]
+
+    def _traductions(self) -> list[AFaire]:
+        return [
+            AFaire(
+                _("Reprendre la traduction « %(titre)s » : l'original a changé") % {"titre": page.title},
+                reverse("bureau:traduction", args=[page.pk]),
+            )
+            for page in traductions_depassees(etablissement_id=self.ecole.pk)
+        ]
 
     def _monographie(self) -> list[AFaire]:
         adresse = reverse("bureau:monographie", kwargs={"gresa": self.ecole.gresa.lower()})

@@ -1,0 +1,1 @@
+"""The translation of one page: ask for it, see whether it is behind."""

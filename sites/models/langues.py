@@ -1,0 +1,65 @@
+"""A page and its translation: two pages side by side under one parent, at one address (ADR 36)."""
+
+import re
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import translation
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+
+# `rentree__fr` translates `rentree`: the tree wants two names, readers know the first.
+_MARQUE = "__"
+_MARQUES = re.compile(rf"{_MARQUE}(?:{'|'.join(code for code, _nom in settings.LANGUAGES)})(?=/|$)")
+
+
+def slug_traduit(slug: str, langue: str) -> str:
+    """Return the name in the tree of the translation of the page named `slug`."""
+    return f"{slug}{_MARQUE}{langue}"
+
+
+def est_traduit(slug: str) -> bool:
+    """Whether this is the name of a translation."""
+    return _MARQUES.search(slug) is not None
+
+
+def sans_langue(chemin: str) -> str:
+    """Return an address, or a name, as readers know it."""
+    return _MARQUES.sub("", chemin)
+
+
+def nommees(slug: str) -> Q:
+    """Find the page that readers know as `slug`, and its translations."""
+    return Q(slug__in=[slug, *(slug_traduit(slug, code) for code, _nom in settings.LANGUAGES)])
+
+
+def preferee(pages: list[Any]) -> Any | None:
+    """Return the page in the active language, else the one that was written first, None without any."""
+    active = translation.get_language()
+    return min(pages, key=lambda page: (page.locale.language_code != active, page.pk), default=None)
+
+
+def dans_la_langue(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Keep the live pages, each once: in the active language where it exists, else as it was written first."""
+    return pages.filter(_a_montrer(translation.get_language()))
+
+
+@cache
+def _a_montrer(langue: str | None) -> Q:
+    """Return the condition of `dans_la_langue`: lists ask for it all day, and writing it costs what reading does."""
+    active = Q(locale__language_code=langue)
+    meilleure = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True).exclude(pk=OuterRef("pk"))
+    return Q(live=True) & (active | ~models.Exists(meilleure.filter(active | Q(pk__lt=OuterRef("pk")))))
+
+
+def depassees(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Keep the translations whose original was published again since somebody last translated it."""
+    originaux = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"), live=True)
+    traduits = TranslationSource.objects.filter(object=OuterRef("translation_key"))
+    return pages.annotate(
+        publie_le=Subquery(originaux.values("last_published_at")[:1]),
+        traduit_le=Subquery(traduits.values("last_updated_at")[:1]),
+    ).filter(publie_le__gt=F("traduit_le"))
