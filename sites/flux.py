@@ -72,7 +72,6 @@ def agenda(request: HttpRequest, racine: str) -> HttpResponse:
         evenements=[_evenement(evenement) for evenement in evenements],
     )
     reponse = HttpResponse(calendrier, content_type="text/calendar; charset=utf-8")
-    reponse["Content-Disposition"] = f'inline; filename="{ecole.gresa.lower()}-agenda.ics"'
     return garder(reponse, cles={cles.agenda(ecole.gresa), cles.ecole(ecole.gresa)}, jusqu_a=debut_du_jour_suivant())
 
 

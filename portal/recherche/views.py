@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from etablissements.registre.requetes import choix_de_l_annuaire
+from portal.diffusion import cles
+from portal.diffusion.api import garder
 
 from .requetes import chercher, lire_criteres
 
@@ -17,16 +19,21 @@ PAR_PAGE = 20
 @login_not_required
 @require_safe
 def annuaire(request: HttpRequest) -> HttpResponse:
-    """Answer `?q=…&commune=…&cycle=…&page=…` with the schools found; without criteria, all of them."""
+    """Answer `?q=…&commune=…&cycle=…&page=…` with the schools found; without criteria, all of them.
+
+    The list of all the schools has published copies; answers to a question have none.
+    """
     criteres = lire_criteres(request.GET.dict())
-    return render(
+    pages = Paginator(chercher(criteres), PAR_PAGE).get_page(request.GET.get("page"))
+    reponse = render(
         request,
         "recherche/annuaire.html",
         {
             "criteres": criteres,
             "choix": choix_de_l_annuaire(),
-            "pages": Paginator(chercher(criteres), PAR_PAGE).get_page(request.GET.get("page")),
+            "pages": pages,
             "langue": get_language(),
             "publique": True,
         },
     )
+    return garder(reponse, cles={cles.pays()} if criteres.vides else (), page=pages.number)
