@@ -36,10 +36,12 @@ demo: catalogues ## A running portal with real schools and invented people, on h
 	@test -f "$${VAR_DIR:-var}/demonstration/pret.json" || $(MANAGE) demo --preparer
 	@exec $(MANAGE) demo --port $(PORT)
 
-run: catalogues ## Start the portal as it is (migrates first)
+run: catalogues ## Start the portal as it is (migrates first), with the follower of its published copies
 	@$(MANAGE) migrate --verbosity 0
-	@DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-portal.settings.dev} \
-	  exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --preload --log-level warning
+	@export DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-portal.settings.dev}; \
+	  $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --preload --log-level warning & serveur=$$!; \
+	  $(MANAGE) suivre_diffusion & suivi=$$!; \
+	  trap 'kill $$serveur $$suivi 2>/dev/null' EXIT INT TERM; wait $$serveur
 
 test: catalogues ## The whole suite, browser tests included (DATABASE_URL chooses the database)
 	$(BIN)/pytest -n 2 $(ARGS)
