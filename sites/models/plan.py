@@ -73,8 +73,8 @@ def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
         dessous |= Q(path__startswith=accueil.path, depth=accueil.depth + 1)
     champs = ("pk", "path", "slug", "title", "locale__language_code", "content_type_id", "translation_key")
     trouves: dict[Any, Enfant] = {}
-    for ligne in Page.objects.live().filter(dessous).order_by("path").values_list(*champs):
-        enfant = Enfant(*ligne[:2], sans_langue(ligne[2]), *ligne[3:])
+    for pk, path, slug, *suite in Page.objects.live().filter(dessous).order_by("path").values_list(*champs):
+        enfant = Enfant(pk, path, sans_langue(slug), *suite)
         if enfant.cle not in trouves or enfant.langue == get_language():
             trouves[enfant.cle] = enfant
     return sorted(trouves.values(), key=lambda enfant: (_RANGS.get(enfant.slug, _RANG_LIBRE), enfant.path))
