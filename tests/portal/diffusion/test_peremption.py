@@ -61,11 +61,6 @@ def pages_au_dessus(ecole) -> list[str]:
     return [academie, f"{academie}{direction.slug}/"]
 
 
-def pages_au_dessus(ecole) -> tuple[str, str]:
-    """The pages that show the latest news of the schools under them."""
-    return page_de_la_direction(ecole), f"etablissements/{ecole.etablissement.direction.academie.slug}/"
-
-
 def test_publier_une_actualite_ote_ses_copies_et_rien_de_b(a, vues, django_capture_on_commit_callbacks) -> None:
     page = Page.objects.get(pk=a.actualite.pk).specific
     page.title = "عنوان جديد"
