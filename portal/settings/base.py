@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "espace_parents",
     "espace_eleves",
     "wagtail_localize",
-    "wagtail.locales",  # not `wagtail_localize.locales`, whose form mirrors the whole tree (ADR 29)
+    "wagtail.locales",  # not `wagtail_localize.locales`, whose form mirrors the whole tree (ADR 21)
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",

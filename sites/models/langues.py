@@ -1,4 +1,4 @@
-"""A page and its translation: two pages side by side under one parent, at one address (ADR 36)."""
+"""A page and its translation: two pages side by side under one parent, at one address (ADR 24)."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""No screen of the back office can mirror the tree of pages in another language (ADR 29)."""
+"""No screen of the back office can mirror the tree of pages in another language (ADR 21)."""
 
 import pytest
 from django.apps import apps

@@ -44,7 +44,12 @@ ACTIFS = """() => {
   const permis = new Set(["href", "src", "srcset", "data-video"]);
   for (const e of document.querySelectorAll("*")) {
     const nom = e.localName;
-    if (nom === "script" && !/^\\/statiques\\/themes\\//.test(e.getAttribute("src") || "")) fautes.push(e.outerHTML);
+    if (nom === "script" && e.type === "application/ld+json") {
+      // Data for search engines: no browser runs it, and it is still the object that was written.
+      try { JSON.parse(e.textContent); } catch { fautes.push(e.outerHTML); }
+    } else if (nom === "script" && !/^\\/statiques\\/themes\\//.test(e.getAttribute("src") || "")) {
+      fautes.push(e.outerHTML);
+    }
     if (["iframe", "object", "embed", "style", "base", "applet", "frame", "form", "math"].includes(nom)
         && e.closest("[data-essai], .redige")) fautes.push(e.outerHTML);
     if (nom === "meta" && (e.httpEquiv || "").toLowerCase() === "refresh") fautes.push(e.outerHTML);
