@@ -27,7 +27,7 @@ class TraductionRefusee(Exception):
 
 
 @transaction.atomic
-def traduire(*, page: PageDEcole, langue: str, auteur: Utilisateur) -> PageDEcole:
+def traduire(*, page: PageDEcole, langue: str, auteur: Utilisateur | None) -> PageDEcole:
     """Put beside a page a draft of its translation, which starts as the text on line. Again, it is the same draft.
 
     Raises:

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Locale
 
 from etablissements.registre.models import Etablissement
 from portal.socle.models import ImagePortail
@@ -24,6 +23,7 @@ from sites.models import (
     theme_de,
 )
 from sites.sections import ouvrir
+from sites.traductions import traduire
 from sites.variantes import Section, offre
 
 from .dessins import dessiner
@@ -74,7 +74,6 @@ def _ecrire(ecole: Etablissement, section: Section, html: str) -> None:
 
 def _actualites(ecole: Etablissement, cycle: str) -> None:
     index = PageActualites.objects.filter(etablissement=ecole).order_by("pk").get()
-    francais = Locale.objects.get(language_code="fr")
     for nouvelle in CONTENU["actualites"]:
         if cycle not in nouvelle["cycles"]:
             continue
@@ -94,7 +93,7 @@ def _actualites(ecole: Etablissement, cycle: str) -> None:
         )
         page.save_revision().publish()
         if traduite := nouvelle.get("fr"):
-            copie = page.copy_for_translation(francais, copy_parents=True)
+            copie = traduire(page=page, langue="fr", auteur=None)
             copie.title, copie.chapo = traduite["title"], traduite["chapo"]
             copie.image_alt, copie.corps = traduite["alt"], _texte(traduite["texte"])
             copie.save_revision().publish()
