@@ -28,6 +28,12 @@ OPTIONS_CHROMIUM = [
 ]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Drive the browser last: its event loop stays in the thread, where pyHanko's own validation wants none."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True)
 def monde_propre() -> Iterator[None]:
     """Each test starts in Arabic with empty caches, whatever the one before did."""
