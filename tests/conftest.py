@@ -28,10 +28,21 @@ OPTIONS_CHROMIUM = [
 ]
 
 
+def _rang(item: pytest.Item) -> int:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marque = item.get_closest_marker("django_db")
+    if fixtures & {"live_server", "transactional_db"} or (marque and marque.kwargs.get("transaction")):
+        return 2
+    return int("chromium" in fixtures)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Drive the browser last: its event loop stays in the thread, where pyHanko's own validation wants none."""
-    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+    """Drive the browser late: its event loop stays in the thread, where pyHanko's own validation wants none.
+
+    Tests that empty the tables stay after all the others, as pytest-django wants them.
+    """
+    items.sort(key=_rang)
 
 
 @pytest.fixture(autouse=True)
