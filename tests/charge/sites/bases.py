@@ -87,9 +87,9 @@ def bases(*, url: str, ecoles: int, garder: bool) -> Iterator[tuple[Base, Base]]
     """
     serveur = Serveur(url)
     petite, grande, modele = (f"{serveur.nom}_banc_{suffixe}" for suffixe in ("une", "pays", "modele"))
-    with tempfile.TemporaryDirectory(prefix="portail-banc-") as dossier:
-        une = Base(1, serveur.adresse(petite), Path(dossier) / "une")
-        pays = Base(ecoles, serveur.adresse(grande), Path(dossier) / "pays")
+    with _dossier(garder=garder) as dossier:
+        une = Base(1, serveur.adresse(petite), dossier / "une")
+        pays = Base(ecoles, serveur.adresse(grande), dossier / "pays")
         source = Base(ecoles, serveur.adresse(modele), pays.dossier)
         try:
             for nom in (petite, grande):
@@ -104,6 +104,16 @@ def bases(*, url: str, ecoles: int, garder: bool) -> Iterator[tuple[Base, Base]]
         finally:
             for nom in (petite, grande) if garder else (petite, grande, modele):
                 serveur.executer("DROP DATABASE IF EXISTS {0} WITH (FORCE)", nom)
+
+
+@contextmanager
+def _dossier(*, garder: bool) -> Iterator[Path]:
+    """Give the folder of the files of both databases: kept with the country, or thrown away with it."""
+    if garder:
+        yield Path(os.environ.get("VAR_DIR", RACINE / "var")) / "banc"
+    else:
+        with tempfile.TemporaryDirectory(prefix="portail-banc-") as dossier:
+            yield Path(dossier)
 
 
 def _batir(base: Base) -> None:
