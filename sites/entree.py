@@ -1,17 +1,19 @@
 """Find the school that an address names, or where the address should have been."""
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
+from portal.socle.preparees import Preparee, Valeur
 
 from .models import PageEtablissement, slug_de
 from .models.base import NON_LUES
 from .models.images import LOGO, LOGO_PARTAGE, images_pretes
 from .models.plan import enfants_de
+from .models.reglages import reglages_de
 
 # Around the home, what no page of a school says of its school, its region and its settings.
 _NON_LUES_AUTOUR = (
@@ -49,7 +51,7 @@ def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissemen
         Http404: no school has this code.
     """
     code = racine.partition("-")[0].upper()
-    accueils = {accueil.langue: accueil for accueil in _accueils(code)}
+    accueils = {accueil.langue: accueil for accueil in _lire_les_accueils(code)}
     accueil = accueils.get(get_language() or "") or next(iter(accueils.values()), None)
     if accueil is None or accueil.etablissement.successeur_id:
         return _vers_l_ecole_de(code)
@@ -59,18 +61,30 @@ def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissemen
     return accueil
 
 
-def _accueils(code: str) -> QuerySet[PageEtablissement]:
-    """Return the live homes of a school, one per language in which it was written."""
-    accueils = PageEtablissement.objects.live().filter(etablissement__gresa=code).order_by("pk")
-    liens = (
-        "locale",
-        "etablissement__commune",
-        "etablissement__direction__academie",
-        "etablissement__reglages__logo",
-        "etablissement__hote",
+_LIENS = (
+    "locale",
+    "etablissement__commune",
+    "etablissement__direction__academie",
+    "etablissement__reglages__logo",
+    "etablissement__hote",
+)
+_accueils: Preparee[PageEtablissement] = Preparee(
+    lambda: (
+        PageEtablissement.objects.live()
+        .filter(etablissement__gresa=Valeur("gresa"))
+        .order_by("pk")
+        .select_related(*_LIENS)
+        .defer(*NON_LUES, *_NON_LUES_AUTOUR)
     )
-    logo = images_pretes(LOGO, LOGO_PARTAGE, lien="etablissement__reglages__logo")
-    return accueils.select_related(*liens).defer(*NON_LUES, *_NON_LUES_AUTOUR).prefetch_related(logo)
+)
+
+
+def _lire_les_accueils(code: str) -> list[PageEtablissement]:
+    """Return the live homes of a school, one per language in which it was written."""
+    accueils = _accueils.objets(gresa=code)
+    if accueils and reglages_de(accueils[0].etablissement).logo_id:
+        prefetch_related_objects(accueils, images_pretes(LOGO, LOGO_PARTAGE, lien="etablissement__reglages__logo"))
+    return accueils
 
 
 def _vers_l_ecole_de(code: str) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
@@ -10,6 +9,7 @@ from django.db.models.functions import Cast
 
 from etablissements.monographie.models import ConfirmationMonographie
 from etablissements.registre.models import Commune, Cycle, Dotation, Etablissement
+from portal.socle.preparees import Preparee, Valeur
 
 COLONNES = ("sorte", "a", "b", "c", "d", "e", "f", "jour", "moment")
 _TYPES = dict.fromkeys(COLONNES, CharField()) | {"jour": DateField(), "moment": DateTimeField()}
@@ -34,10 +34,8 @@ class FaitsDuRegistre:
 
 def faits_du_registre(*, etablissement: Etablissement) -> FaitsDuRegistre:
     """Return the cycles, the equipment, the units and the confirmations of a school. One query."""
-    premiere, *autres = (liste.filter(**{lien: etablissement}) for liste, lien in _listes())
-    lignes = premiere.union(*autres, all=True)
     faits = FaitsDuRegistre()
-    for sorte, a, b, c, d, e, f, jour, moment in lignes:
+    for sorte, a, b, c, d, e, f, jour, moment in _faits.lignes(ecole=etablissement.pk):
         if sorte == "cycle":
             faits.cycles.append(Cycle(code=a, nom_fr=b, nom_ar=c, ordre=int(d)))
         elif sorte == "dotation":
@@ -53,9 +51,8 @@ def faits_du_registre(*, etablissement: Etablissement) -> FaitsDuRegistre:
     return faits
 
 
-@cache
 def _listes() -> tuple[tuple[QuerySet[Any], str], ...]:
-    """Return the four lists, of all schools, and what leads from each to its school. Not read: written once."""
+    """Return the four lists, of all schools, and what leads from each to its school."""
     return (
         (
             _lignes("cycle", Cycle.objects.all(), a="code", b="nom_fr", c="nom_ar", d=Cast("ordre", CharField())),
@@ -90,6 +87,15 @@ def _listes() -> tuple[tuple[QuerySet[Any], str], ...]:
             "etablissement",
         ),
     )
+
+
+def _reunies() -> QuerySet[Any]:
+    """Return the four lists of one school, `ecole`."""
+    premiere, *autres = (liste.filter(**{lien: Valeur("ecole")}) for liste, lien in _listes())
+    return premiere.union(*autres, all=True)
+
+
+_faits: Preparee[Any] = Preparee(_reunies)
 
 
 def _lignes(sorte: str, objets: QuerySet[Any], **colonnes: Any) -> QuerySet[Any]:

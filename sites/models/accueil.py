@@ -20,9 +20,6 @@ from .actualites import PageActualite
 from .agenda import PageEvenement, fin_des
 from .base import PageDEcole
 
-ACTUALITES_A_LA_UNE = 3
-EVENEMENTS_A_LA_UNE = 3
-
 
 class PageEtablissement(PageDeStructure, PageDEcole):
     """A school's home: a living monograph. The registry and the records give the facts, the school its words."""
@@ -67,10 +64,10 @@ class PageEtablissement(PageDeStructure, PageDEcole):
         contexte = super().get_context(request, *args, **kwargs)
         contexte["fiche"] = fiche_de(etablissement=self.etablissement)
         contexte["monographie"] = [f"sites/monographie/{partie}.html" for partie in contexte["variante"].monographie]
-        contexte["actualites"] = list(PageActualite.de(self.etablissement)[:ACTUALITES_A_LA_UNE])
+        contexte["actualites"] = PageActualite.a_la_une(self.etablissement)
         contexte["evenements"] = []
         if any(onglet.section == Section.AGENDA for onglet in contexte["onglets"]):
-            contexte["evenements"] = list(PageEvenement.a_venir(self.etablissement)[:EVENEMENTS_A_LA_UNE])
+            contexte["evenements"] = PageEvenement.a_la_une(self.etablissement)
         self._fin = fin_des(contexte["evenements"])
         return contexte
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -13,6 +14,7 @@ from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
+from portal.socle.preparees import Preparee, Valeur
 
 from ..variantes import Section
 from .base import LUES_EN_LISTE, PageDEcole, PageDeSection
@@ -20,6 +22,7 @@ from .images import LUES, PARTAGE, PLEINE, VIGNETTE, Illustree, images_pretes
 from .langues import dans_la_langue
 
 ACTUALITES_PAR_PAGE = 20
+ACTUALITES_A_LA_UNE = 3
 
 
 class PageActualites(PageDeSection):
@@ -82,22 +85,33 @@ class PageActualite(Illustree, PageDEcole):
         return super().a_servir().select_related("image").prefetch_related(images_pretes(PLEINE, PARTAGE))
 
     @classmethod
-    def lisibles(cls) -> models.QuerySet["PageActualite"]:
-        """Return the live news of all schools, each once, in the active language where it exists."""
-        pages = dans_la_langue(cls.objects.all()).select_related("locale", "image", "etablissement")
+    def lisibles(cls, langue: str | Valeur | None = None) -> models.QuerySet["PageActualite"]:
+        """Return the live news of all schools, each once, in `langue` (the active one) where it exists."""
+        pages = dans_la_langue(cls.objects.all(), langue).select_related("locale", "image", "etablissement")
         lues = (*LUES_EN_LISTE, "date", "epinglee", "chapo", *(f"image__{champ}" for champ in LUES))
-        return pages.only(*lues).prefetch_related(images_pretes(VIGNETTE))
+        return pages.only(*lues)
 
     @classmethod
     def des_ecoles(cls, **ecoles: Any) -> models.QuerySet["PageActualite"]:
         """Return the news of the schools that match (lookups from this page), latest first."""
-        return cls.lisibles().filter(**ecoles).order_by("-date", "-pk")
+        return cls.lisibles().filter(**ecoles).order_by("-date", "-pk").prefetch_related(images_pretes(VIGNETTE))
 
     @classmethod
     def de(cls, etablissement: Etablissement) -> models.QuerySet["PageActualite"]:
         """Return the news of a school: pinned ones first, then the latest."""
-        trouvees = cls.lisibles().filter(etablissement=etablissement)
-        return trouvees.order_by("-epinglee", "-date", "-pk")
+        return cls._d_une_ecole(etablissement).prefetch_related(images_pretes(VIGNETTE))
+
+    @classmethod
+    def a_la_une(cls, etablissement: Etablissement) -> list["PageActualite"]:
+        """Return those that the home of a school shows. A query, two with images."""
+        trouvees = _a_la_une.objets(ecole=etablissement.pk, langue=get_language())
+        if any(trouvee.image_id for trouvee in trouvees):
+            models.prefetch_related_objects(trouvees, images_pretes(VIGNETTE))
+        return trouvees
+
+    @classmethod
+    def _d_une_ecole(cls, ecole: Any, langue: str | Valeur | None = None) -> models.QuerySet["PageActualite"]:
+        return cls.lisibles(langue).filter(etablissement=ecole).order_by("-epinglee", "-date", "-pk")
 
     def cles_perimees(self) -> set[str]:
         """Add what shows the latest news: the school's home and list, its direction's page."""
@@ -107,3 +121,8 @@ class PageActualite(Illustree, PageDEcole):
     def cles_du_cadre(self) -> set[str]:
         """No tab names a piece of news."""
         return set()
+
+
+_a_la_une: Preparee["PageActualite"] = Preparee(
+    lambda: PageActualite._d_une_ecole(Valeur("ecole"), Valeur("langue"))[:ACTUALITES_A_LA_UNE],
+)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -18,12 +19,15 @@ from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
+from portal.socle.preparees import Preparee, Valeur
 
 from ..variantes import Section
 from .base import LUES_EN_LISTE, PageDEcole, PageDeSection
 from .langues import dans_la_langue
 
 PASSES_PAR_PAGE = 20
+EVENEMENTS_A_LA_UNE = 3
+DANS_L_ORDRE = ("jour", "heure", "pk")
 UN_JOUR = datetime.timedelta(days=1)
 
 
@@ -119,9 +123,11 @@ class PageEvenement(PageDEcole):
         )
 
     @classmethod
-    def de(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
+    def de(
+        cls, etablissement: Etablissement | Valeur, langue: str | Valeur | None = None
+    ) -> models.QuerySet["PageEvenement"]:
         """Return the live events of a school, each once, with their last day as `termine`."""
-        evenements = dans_la_langue(cls.objects.filter(etablissement=etablissement))
+        evenements = dans_la_langue(cls.objects.filter(etablissement=etablissement), langue)
         propres = ("jour", "heure", "jour_fin", "heure_fin", "lieu", "chapo", "last_published_at")
         lues = (*LUES_EN_LISTE, *propres, "latest_revision_created_at")
         evenements = evenements.select_related("locale", "etablissement").only(*lues)
@@ -130,7 +136,12 @@ class PageEvenement(PageDEcole):
     @classmethod
     def a_venir(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
         """Return what is not over today (Casablanca), soonest first."""
-        return cls.de(etablissement).filter(termine__gte=timezone.localdate()).order_by("jour", "heure", "pk")
+        return cls.de(etablissement).filter(termine__gte=timezone.localdate()).order_by(*DANS_L_ORDRE)
+
+    @classmethod
+    def a_la_une(cls, etablissement: Etablissement) -> list["PageEvenement"]:
+        """Return the first of them, which the home of a school shows. One query."""
+        return _a_la_une.objets(ecole=etablissement.pk, langue=get_language(), jour=timezone.localdate())
 
     @classmethod
     def passes(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
@@ -173,6 +184,15 @@ class PageEvenement(PageDEcole):
     def cles_du_cadre(self) -> set[str]:
         """No tab names an event."""
         return set()
+
+
+_a_la_une: Preparee["PageEvenement"] = Preparee(
+    lambda: (
+        PageEvenement.de(Valeur("ecole"), Valeur("langue"))
+        .filter(termine__gte=Valeur("jour", models.DateField()))
+        .order_by(*DANS_L_ORDRE)[:EVENEMENTS_A_LA_UNE]
+    )
+)
 
 
 def fin_des(evenements: Sequence[PageEvenement]) -> datetime.datetime | None:

@@ -1,7 +1,6 @@
 """A page and its translation: two pages side by side under one parent, at one address (ADR 24)."""
 
 import re
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import translation
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
+
+from portal.socle.preparees import Valeur
 
 # `rentree__fr` translates `rentree`: the tree wants two names, readers know the first.
 _MARQUE = "__"
@@ -42,17 +43,11 @@ def preferee(pages: list[Any]) -> Any | None:
     return min(pages, key=lambda page: (page.locale.language_code != active, page.pk), default=None)
 
 
-def dans_la_langue(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Keep the live pages, each once: in the active language where it exists, else as it was written first."""
-    return pages.filter(_a_montrer(translation.get_language()))
-
-
-@cache
-def _a_montrer(langue: str | None) -> Q:
-    """Return the condition of `dans_la_langue`: lists ask for it all day, and writing it costs what reading does."""
-    active = Q(locale__language_code=langue)
+def dans_la_langue(pages: models.QuerySet[Any], langue: str | Valeur | None = None) -> models.QuerySet[Any]:
+    """Keep the live pages, each once: in `langue` (the active one) where it exists, else as it was written first."""
+    active = Q(locale__language_code=langue or translation.get_language())
     meilleure = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True).exclude(pk=OuterRef("pk"))
-    return Q(live=True) & (active | ~models.Exists(meilleure.filter(active | Q(pk__lt=OuterRef("pk")))))
+    return pages.filter(Q(live=True) & (active | ~models.Exists(meilleure.filter(active | Q(pk__lt=OuterRef("pk"))))))
 
 
 def depassees(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:

@@ -1,7 +1,10 @@
 """The map of a school's site at the moment of a request: its homes, and the pages below them that are live."""
 
+from collections import ChainMap
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from etablissements.registre.models import Etablissement
+from portal.socle.preparees import Preparee, Valeur
 
 from ..variantes import LIBELLES, Section
 from .langues import sans_langue
 
 _RANGS = {section.value: rang for rang, section in enumerate(Section)}
+FIN = "a"  # after every step of a path: they are made of digits and capitals
 _RANG_LIBRE = _RANGS[Section.CONTACT.value] - 1
 
 
@@ -63,17 +68,28 @@ class Onglet:
     courant: str
 
 
+@cache
+def _enfants(accueils: int) -> Preparee[Page]:
+    """Return the query of `enfants_de` for this number of homes: one for each language that wrote its own."""
+    champs = ("pk", "path", "slug", "title", "locale__language_code", "content_type_id", "translation_key")
+    dessous = (
+        Q(path__gt=Valeur(f"debut{rang}"), path__lt=Valeur(f"fin{rang}"), depth=Valeur(f"niveau{rang}"))
+        for rang in range(accueils)
+    )
+    return Preparee(lambda: Page.objects.live().filter(reduce(or_, dessous)).order_by("path").values_list(*champs))
+
+
 def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
     """Return the live pages below the homes of a school, each once: in the active language where it exists. One query.
 
     They come in the order of the sections, free pages before the contact.
     """
-    dessous = Q()
-    for accueil in accueils:
-        dessous |= Q(path__startswith=accueil.path, depth=accueil.depth + 1)
-    champs = ("pk", "path", "slug", "title", "locale__language_code", "content_type_id", "translation_key")
+    bornes = [
+        {f"debut{rang}": accueil.path, f"fin{rang}": f"{accueil.path}{FIN}", f"niveau{rang}": accueil.depth + 1}
+        for rang, accueil in enumerate(accueils)
+    ]
     trouves: dict[Any, Enfant] = {}
-    for pk, path, slug, *suite in Page.objects.live().filter(dessous).order_by("path").values_list(*champs):
+    for pk, path, slug, *suite in _enfants(len(bornes)).lignes(**dict(ChainMap(*bornes))):
         enfant = Enfant(pk, path, sans_langue(slug), *suite)
         if enfant.cle not in trouves or enfant.langue == get_language():
             trouves[enfant.cle] = enfant

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, Q, Subquery
 from django.utils import timezone
+
+from portal.socle.preparees import Preparee, Valeur
 
 from ..echanges.models import ImportListe
 from .models import Classe, Eleve, Inscription
@@ -82,19 +84,31 @@ def _filiere(classes: list[Classe]) -> EffectifFiliere:
 
 
 @cache
-def _classes() -> QuerySet[Classe]:
-    """Return the classes of all schools with their girls and boys, in teaching order. Not read: written once."""
+def _classes(*, annee_choisie: bool) -> Preparee[Classe]:
+    """Return the query of the classes of `ecole` with their girls and boys, in teaching order.
+
+    They are those of its last import, or of the last import of `annee`.
+    """
+    imports = ImportListe.objects.filter(etablissement_id=Valeur("ecole"))
+    if annee_choisie:
+        imports = imports.filter(annee_id=Valeur("annee"))
+    dernier = imports.order_by("-annee_id", "-importe_le")[:1]
     actives = Q(inscriptions__statut=Inscription.Statut.ACTIVE)
     noms = ("code", "nom_fr", "nom_ar")
     lues = (*(f"niveau__{nom}" for nom in noms), *(f"niveau__filiere__{nom}" for nom in noms))
-    return (
-        Classe.objects.select_related("niveau__filiere")
-        .only("annee_id", "libelle", *lues)
-        .annotate(
-            filles=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.FILLE)),
-            garcons=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.GARCON)),
+    return Preparee(
+        lambda: (
+            Classe.objects.filter(etablissement_id=Valeur("ecole"), annee_id=Subquery(dernier.values("annee_id")))
+            .select_related("niveau__filiere")
+            .only("annee_id", "libelle", *lues)
+            .annotate(
+                filles=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.FILLE)),
+                garcons=Count("inscriptions", filter=actives & Q(inscriptions__eleve__sexe=Eleve.Sexe.GARCON)),
+                importe_le=Subquery(dernier.values("importe_le")),
+                source=Subquery(dernier.values("nom_fichier")),
+            )
+            .order_by("niveau__ordre", "libelle")
         )
-        .order_by("niveau__ordre", "libelle")
     )
 
 
@@ -105,16 +119,7 @@ def effectifs(*, etablissement_id: int, annee: str | None = None) -> Effectifs |
         etablissement_id: primary key of the school.
         annee: code of the year, `2025-2026`; the latest one with an import when not given.
     """
-    imports = ImportListe.objects.filter(etablissement_id=etablissement_id)
-    if annee:
-        imports = imports.filter(annee_id=annee)
-    dernier = imports.order_by("-annee_id", "-importe_le")[:1]
-    voulues = _classes().filter(etablissement_id=etablissement_id, annee_id=Subquery(dernier.values("annee_id")))
-    classes = list(
-        voulues.annotate(
-            importe_le=Subquery(dernier.values("importe_le")), source=Subquery(dernier.values("nom_fichier"))
-        )
-    )
+    classes = _classes(annee_choisie=bool(annee)).objets(ecole=etablissement_id, annee=annee)
     if not classes:
         return None
     par_niveau: dict[str, list[Classe]] = {}
