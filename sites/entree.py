@@ -2,13 +2,13 @@
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
 from portal.socle.preparees import Preparee, Valeur
 
+from .adresses import adresse
 from .models import PageEtablissement, slug_de
 from .models.base import NON_LUES
 from .models.images import LOGO, LOGO_PARTAGE, images_pretes
@@ -97,7 +97,4 @@ def _vers_l_ecole_de(code: str) -> HttpResponse:
 
 def rediriger(etablissement: Etablissement, reste: str) -> HttpResponse:
     """Lead for ever to an address of a school, in the active language."""
-    noms = {"racine": slug_de(etablissement)}
-    if not reste:
-        return HttpResponsePermanentRedirect(reverse("sites:ecole", kwargs=noms))
-    return HttpResponsePermanentRedirect(reverse("sites:page", kwargs={**noms, "reste": reste}))
+    return HttpResponsePermanentRedirect(adresse(slug_de(etablissement), reste))

@@ -1,15 +1,22 @@
 """Serve the pages of a school at their short address, without walking the tree."""
 
+from functools import cache, reduce
+from operator import or_
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from portal.socle.preparees import Preparee, Valeur
+
 from .entree import accueil_a, rediriger
 from .introuvables.adresses import adresse_actuelle
 from .introuvables.views import introuvable
 from .models import PageDEcole, PageEtablissement
-from .models.langues import nommees, preferee, sans_langue
+from .models.langues import noms_de, preferee, sans_langue
+from .models.plan import Enfant, bornes_de
 
 
 @login_not_required
@@ -35,6 +42,26 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
     return introuvable(request, accueil, voulu)
 
 
+@cache
+def _enfant(sorte: Any) -> Preparee[PageDEcole]:
+    """Return the query of a tab of this kind, `pk`."""
+    return Preparee(lambda: sorte.a_servir().filter(pk=Valeur("pk")))
+
+
+@cache
+def _petits_enfants(sorte: Any, noms: int) -> Preparee[PageDEcole]:
+    """Return the query of the pages of this kind below a tab, under any of this number of names."""
+    nommees = reduce(or_, (Q(slug=Valeur(f"nom{rang}")) for rang in range(noms)))
+    dessous = Q(path__gt=Valeur("debut"), path__lt=Valeur("fin"), depth=Valeur("niveau"))
+    return Preparee(lambda: sorte.a_servir().filter(dessous & nommees))
+
+
+def _sous(sorte: Any, enfant: Enfant, slug: str) -> list[PageDEcole]:
+    noms = noms_de(slug)
+    valeurs = bornes_de(enfant.path) | {f"nom{rang}": nom for rang, nom in enumerate(noms)}
+    return _petits_enfants(sorte, len(noms)).objets(**valeurs)
+
+
 def _descendante(accueil: PageEtablissement, reste: str) -> PageDEcole | None:
     """Return the live page at `reste`: a tab, or a page below one; None without one. A query, two with an image."""
     premier, *suite = reste.strip("/").split("/")
@@ -44,12 +71,9 @@ def _descendante(accueil: PageEtablissement, reste: str) -> PageDEcole | None:
         modele = enfant.modele
         if modele is None:
             continue
-        possibles, ou = [modele], Q(pk=enfant.pk)
-        if suite:
-            possibles = modele.allowed_subpage_models()
-            ou = Q(path__startswith=enfant.path, depth=accueil.depth + 2) & nommees(suite[0])
+        possibles: list[Any] = modele.allowed_subpage_models() if suite else [modele]
         for sorte in possibles:
-            page = preferee(list(sorte.a_servir().filter(ou)))
+            page = preferee(_sous(sorte, enfant, suite[0]) if suite else _enfant(sorte).objets(pk=enfant.pk))
             if page is not None:
                 page.etablissement, page.enfants = accueil.etablissement, accueil.enfants
                 return page

@@ -6,14 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.socle.texte import normaliser
 
 from .gresa import code_valide
-from .noms import nom_public_ar, nom_public_fr
+from .noms import nom_public_ar, nom_public_fr, slug_public
 
 
 class Bilingue(models.Model):
@@ -306,7 +305,11 @@ class Etablissement(Bilingue):
     @property
     def slug_public(self) -> str:
         """What names the school in its address: its code, then its French name."""
-        return f"{self.gresa.lower()}-{slugify(self.nom_public_fr)}"[:255].rstrip("-")
+        return slug_public(self.gresa, self.nom_fr)
+
+    def get_type_display(self) -> str:
+        """Return what the type is called. Django's own reads every choice at each call."""
+        return str(self.Type(self.type).label)
 
 
 class Dotation(models.Model):
@@ -340,3 +343,7 @@ class Dotation(models.Model):
 
     def __str__(self) -> str:
         return self.get_genre_display()
+
+    def get_genre_display(self) -> str:
+        """Return what the kind is called. Django's own reads every choice at each call."""
+        return str(self.Genre(self.genre).label)

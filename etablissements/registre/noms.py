@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from django.utils.text import slugify
+
 from portal.socle.texte import normaliser
 
 NOMS_GARDES = 4096  # a page asks for the name of its school in every link
@@ -80,3 +82,13 @@ def cle_de_nom(nom: str) -> str:
         if remplaces:
             break
     return _ARTICLE.sub("", cle)
+
+
+@lru_cache(maxsize=NOMS_GARDES)
+def slug_public(gresa: str, nom_fr: str) -> str:
+    """Return what names a school in its address: its code, then its French name written out.
+
+    >>> slug_public("16698Z", "SS IDRISS II")
+    '16698z-groupe-scolaire-idriss-ii'
+    """
+    return f"{gresa.lower()}-{slugify(nom_public_fr(nom_fr))}"[:255].rstrip("-")

@@ -8,7 +8,8 @@ shape never changes is kept instead: it stays the queryset that it was, with `Va
 """
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
@@ -17,6 +18,7 @@ from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
+TRANCHES_GARDEES = 32  # pages of a list whose SQL is kept: readers ask for the first ones
 _Modele = TypeVar("_Modele", bound=models.Model)
 
 
@@ -46,19 +48,19 @@ class Preparee(Generic[_Modele]):
     """A query of one shape.
 
     Args:
-        ecrire: makes the queryset, with `Valeur` for what changes. It may join, narrow its columns and annotate;
-            `prefetch_related` is for the caller, with Django's `prefetch_related_objects`.
+        ecrire: makes the queryset, with `Valeur` for what changes.
     """
 
     def __init__(self, ecrire: Callable[[], "models.QuerySet[_Modele]"]) -> None:
         self._ecrire = ecrire
 
     @cached_property
+    def _requete(self) -> "models.QuerySet[_Modele]":
+        return self._ecrire()
+
+    @cached_property
     def _compilateur(self) -> SQLCompiler:
-        requete = self._ecrire()
-        if requete._prefetch_related_lookups:  # type: ignore[attr-defined]
-            raise ValueError("A prepared query does not prefetch: use prefetch_related_objects on what it returns.")
-        return requete.query.get_compiler(using=requete.db)
+        return self._requete.query.get_compiler(using=self._requete.db)
 
     @cached_property
     def _sql(self) -> tuple[str, tuple[Any, ...]]:
@@ -95,7 +97,7 @@ class Preparee(Generic[_Modele]):
         )
 
     def objets(self, **valeurs: Any) -> list[_Modele]:
-        """Return the objects, as the queryset would. One query.
+        """Return the objects, as the queryset would. One query, and those of `prefetch_related`.
 
         Raises:
             KeyError: a value is missing.
@@ -113,4 +115,44 @@ class Preparee(Generic[_Modele]):
             for nom, rang in ecrit.annotation_col_map.items():
                 setattr(objet, nom, ligne[rang])
             objets.append(objet)
+        if prechargements := self._requete._prefetch_related_lookups:  # type: ignore[attr-defined]
+            models.prefetch_related_objects(objets, *prechargements)
         return objets
+
+
+class ListePreparee(Generic[_Modele]):
+    """A list of one shape that is read by pages: `Paginator(liste.avec(ecole=12), 20)`.
+
+    Args:
+        ecrire: makes the ordered queryset, with `Valeur` for what changes.
+    """
+
+    def __init__(self, ecrire: Callable[[], "models.QuerySet[_Modele]"]) -> None:
+        tous = models.Value(1)
+        self.nombre: Preparee[_Modele] = Preparee(
+            lambda: ecrire().order_by().values(tous=tous).annotate(nombre=models.Count("pk")).values_list("nombre")
+        )
+        self.tranche: Callable[[int, int], Preparee[_Modele]] = lru_cache(maxsize=TRANCHES_GARDEES)(
+            lambda debut, fin: Preparee(lambda: ecrire()[debut:fin])
+        )
+
+    def avec(self, **valeurs: Any) -> "Pages[_Modele]":
+        """Return the list for these values. No query yet."""
+        return Pages(self, valeurs)
+
+
+@dataclass(frozen=True)
+class Pages(Generic[_Modele]):
+    """What Django's `Paginator` asks of a list."""
+
+    liste: ListePreparee[_Modele]
+    valeurs: dict[str, Any]
+
+    def count(self) -> int:
+        """Return the number of objects. One query."""
+        return next((ligne[0] for ligne in self.liste.nombre.lignes(**self.valeurs)), 0)
+
+    def __getitem__(self, tranche: slice) -> list[_Modele]:
+        if tranche.start == tranche.stop:  # the first page of an empty list
+            return []
+        return self.liste.tranche(tranche.start, tranche.stop).objets(**self.valeurs)

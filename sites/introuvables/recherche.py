@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from django.urls import reverse
 from django.utils.text import Truncator
 from wagtail.models import Page
 
 from portal.socle.texte import nettoyer, normaliser
 
+from ..adresses import adresse
 from ..models import PageActualite, PageEtablissement
 from ..models.langues import dans_la_langue
 
@@ -108,4 +108,4 @@ def _mots_du_corps(valeur: Any) -> Iterator[str]:
 
 
 def _adresse(accueil: PageEtablissement, reste: str) -> str:
-    return reverse("sites:page", kwargs={"racine": accueil.racine, "reste": reste})
+    return adresse(accueil.racine, reste)

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language_info, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.socle.pages import Adresse
 
+from ..adresses import adresse
 from ..entree import accueil_a
 from ..models import PageEtablissement, reglages_de
 from ..models.plan import onglets_de
@@ -79,6 +79,6 @@ def _adresses(request: HttpRequest, accueil: PageEtablissement, reste: str) -> l
     adresses = []
     for code, nom in settings.LANGUAGES:
         with override(code):
-            chemin = reverse("sites:page", kwargs={"racine": accueil.racine, "reste": reste})
+            chemin = adresse(accueil.racine, reste)
         adresses.append(Adresse(code, nom, f"{chemin}{suite}"))
     return adresses

@@ -66,7 +66,7 @@ class PageEtablissement(PageDeStructure, PageDEcole):
         contexte["monographie"] = [f"sites/monographie/{partie}.html" for partie in contexte["variante"].monographie]
         contexte["actualites"] = PageActualite.a_la_une(self.etablissement)
         contexte["evenements"] = []
-        if any(onglet.section == Section.AGENDA for onglet in contexte["onglets"]):
+        if Section.AGENDA in contexte["flux"]:
             contexte["evenements"] = PageEvenement.a_la_une(self.etablissement)
         self._fin = fin_des(contexte["evenements"])
         return contexte

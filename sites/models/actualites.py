@@ -14,11 +14,11 @@ from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
-from portal.socle.preparees import Preparee, Valeur
+from portal.socle.preparees import ListePreparee, Preparee, Valeur
 
 from ..variantes import Section
 from .base import LUES_EN_LISTE, PageDEcole, PageDeSection
-from .images import LUES, PARTAGE, PLEINE, VIGNETTE, Illustree, images_pretes
+from .images import LUES, PARTAGE, PLEINE, VIGNETTE, Illustree, images_pretes, preparer_images
 from .langues import dans_la_langue
 
 ACTUALITES_PAR_PAGE = 20
@@ -38,7 +38,8 @@ class PageActualites(PageDeSection):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the news, latest first, by pages."""
         contexte = super().get_context(request, *args, **kwargs)
-        pages = Paginator(PageActualite.de(self.etablissement), ACTUALITES_PAR_PAGE)
+        nouvelles = _toutes.avec(ecole=self.etablissement.pk, langue=get_language())
+        pages = Paginator(nouvelles, ACTUALITES_PAR_PAGE)
         contexte["actualites"] = pages.get_page(request.GET.get("page"))
         return contexte
 
@@ -89,29 +90,27 @@ class PageActualite(Illustree, PageDEcole):
         """Return the live news of all schools, each once, in `langue` (the active one) where it exists."""
         pages = dans_la_langue(cls.objects.all(), langue).select_related("locale", "image", "etablissement")
         lues = (*LUES_EN_LISTE, "date", "epinglee", "chapo", *(f"image__{champ}" for champ in LUES))
-        return pages.only(*lues)
+        return pages.only(*lues).prefetch_related(images_pretes(VIGNETTE))
 
     @classmethod
     def des_ecoles(cls, **ecoles: Any) -> models.QuerySet["PageActualite"]:
         """Return the news of the schools that match (lookups from this page), latest first."""
-        return cls.lisibles().filter(**ecoles).order_by("-date", "-pk").prefetch_related(images_pretes(VIGNETTE))
+        return cls.lisibles().filter(**ecoles).order_by("-date", "-pk")
 
     @classmethod
-    def de(cls, etablissement: Etablissement) -> models.QuerySet["PageActualite"]:
+    def de(
+        cls, etablissement: Etablissement | Valeur, langue: str | Valeur | None = None
+    ) -> models.QuerySet["PageActualite"]:
         """Return the news of a school: pinned ones first, then the latest."""
-        return cls._d_une_ecole(etablissement).prefetch_related(images_pretes(VIGNETTE))
+        trouvees = cls.lisibles(langue).filter(etablissement=etablissement)
+        return trouvees.order_by("-epinglee", "-date", "-pk")
 
     @classmethod
     def a_la_une(cls, etablissement: Etablissement) -> list["PageActualite"]:
         """Return those that the home of a school shows. A query, two with images."""
         trouvees = _a_la_une.objets(ecole=etablissement.pk, langue=get_language())
-        if any(trouvee.image_id for trouvee in trouvees):
-            models.prefetch_related_objects(trouvees, images_pretes(VIGNETTE))
+        preparer_images(trouvees, VIGNETTE)
         return trouvees
-
-    @classmethod
-    def _d_une_ecole(cls, ecole: Any, langue: str | Valeur | None = None) -> models.QuerySet["PageActualite"]:
-        return cls.lisibles(langue).filter(etablissement=ecole).order_by("-epinglee", "-date", "-pk")
 
     def cles_perimees(self) -> set[str]:
         """Add what shows the latest news: the school's home and list, its direction's page."""
@@ -123,6 +122,7 @@ class PageActualite(Illustree, PageDEcole):
         return set()
 
 
-_a_la_une: Preparee["PageActualite"] = Preparee(
-    lambda: PageActualite._d_une_ecole(Valeur("ecole"), Valeur("langue"))[:ACTUALITES_A_LA_UNE],
+_a_la_une: Preparee[PageActualite] = Preparee(
+    lambda: PageActualite.de(Valeur("ecole"), Valeur("langue")).prefetch_related(None)[:ACTUALITES_A_LA_UNE]
 )
+_toutes: ListePreparee[PageActualite] = ListePreparee(lambda: PageActualite.de(Valeur("ecole"), Valeur("langue")))

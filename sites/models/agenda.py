@@ -19,7 +19,7 @@ from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
-from portal.socle.preparees import Preparee, Valeur
+from portal.socle.preparees import ListePreparee, Preparee, Valeur
 
 from ..variantes import Section
 from .base import LUES_EN_LISTE, PageDEcole, PageDeSection
@@ -27,7 +27,6 @@ from .langues import dans_la_langue
 
 PASSES_PAR_PAGE = 20
 EVENEMENTS_A_LA_UNE = 3
-DANS_L_ORDRE = ("jour", "heure", "pk")
 UN_JOUR = datetime.timedelta(days=1)
 
 
@@ -60,8 +59,9 @@ class PageAgenda(PageDeSection):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the coming events, soonest first, and those that have been, latest first, by pages."""
         contexte = super().get_context(request, *args, **kwargs)
-        contexte["a_venir"] = list(PageEvenement.a_venir(self.etablissement))
-        passes = Paginator(PageEvenement.passes(self.etablissement), PASSES_PAR_PAGE)
+        valeurs = {"ecole": self.etablissement.pk, "langue": get_language(), "jour": timezone.localdate()}
+        contexte["a_venir"] = _a_venir.objets(**valeurs)
+        passes = Paginator(_passes.avec(**valeurs), PASSES_PAR_PAGE)
         contexte["passes"] = passes.get_page(request.GET.get("page"))
         self._fin = fin_des(contexte["a_venir"])
         return contexte
@@ -134,19 +134,9 @@ class PageEvenement(PageDEcole):
         return evenements.annotate(termine=Coalesce("jour_fin", "jour"))
 
     @classmethod
-    def a_venir(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
-        """Return what is not over today (Casablanca), soonest first."""
-        return cls.de(etablissement).filter(termine__gte=timezone.localdate()).order_by(*DANS_L_ORDRE)
-
-    @classmethod
     def a_la_une(cls, etablissement: Etablissement) -> list["PageEvenement"]:
-        """Return the first of them, which the home of a school shows. One query."""
+        """Return the next of them, which the home of a school shows. One query."""
         return _a_la_une.objets(ecole=etablissement.pk, langue=get_language(), jour=timezone.localdate())
-
-    @classmethod
-    def passes(cls, etablissement: Etablissement) -> models.QuerySet["PageEvenement"]:
-        """Return what was over before today, latest first."""
-        return cls.de(etablissement).filter(termine__lt=timezone.localdate()).order_by("-jour", "-pk")
 
     @property
     def debut(self) -> datetime.date | datetime.datetime:
@@ -186,13 +176,21 @@ class PageEvenement(PageDEcole):
         return set()
 
 
-_a_la_une: Preparee["PageEvenement"] = Preparee(
-    lambda: (
-        PageEvenement.de(Valeur("ecole"), Valeur("langue"))
-        .filter(termine__gte=Valeur("jour", models.DateField()))
-        .order_by(*DANS_L_ORDRE)[:EVENEMENTS_A_LA_UNE]
-    )
-)
+def _a_partir_du_jour() -> models.QuerySet[PageEvenement]:
+    """Return what is not over on `jour`, soonest first."""
+    evenements = PageEvenement.de(Valeur("ecole"), Valeur("langue"))
+    return evenements.filter(termine__gte=_JOUR).order_by("jour", "heure", "pk")
+
+
+def _avant_le_jour() -> models.QuerySet[PageEvenement]:
+    """Return what was over before `jour`, latest first."""
+    return PageEvenement.de(Valeur("ecole"), Valeur("langue")).filter(termine__lt=_JOUR).order_by("-jour", "-pk")
+
+
+_JOUR = Valeur("jour", models.DateField())
+_a_venir: Preparee[PageEvenement] = Preparee(_a_partir_du_jour)
+_a_la_une: Preparee[PageEvenement] = Preparee(lambda: _a_partir_du_jour()[:EVENEMENTS_A_LA_UNE])
+_passes: ListePreparee[PageEvenement] = ListePreparee(_avant_le_jour)
 
 
 def fin_des(evenements: Sequence[PageEvenement]) -> datetime.datetime | None:

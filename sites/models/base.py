@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
 from portal.socle.pages import Adresse, PagePortail
 
+from ..adresses import adresse
 from ..hotes.noms import base_de_l_ecole
 from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
 from .langues import depassees, est_traduit, sans_langue, slug_traduit
@@ -154,9 +154,7 @@ class PageDEcole(PagePortail):
 
     def chemin(self) -> str:
         """Return the path of this page in the active language."""
-        if self.reste:
-            return reverse("sites:page", kwargs={"racine": self.racine, "reste": self.reste})
-        return reverse("sites:ecole", kwargs={"racine": self.racine})
+        return adresse(self.racine, self.reste)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Answer with the short address instead of the place in the tree, on the school's own host when it has one."""
@@ -200,6 +198,7 @@ class PageDEcole(PagePortail):
         contexte["variante"] = variante_de(self.etablissement)
         contexte["theme"] = theme_de(self.etablissement)
         contexte["onglets"] = onglets_de(self.enfants, ecole=self.etablissement, reste=self.reste)
+        contexte["flux"] = {onglet.section for onglet in contexte["onglets"]}
         if est_traduit(self.slug) and self.origine and depassees(Page.objects.filter(pk=self.pk)).exists():
             contexte["original"] = self.origine.locale.language_code
             contexte["adresse_originale"] = self.adresse_en(contexte["original"])

@@ -1,11 +1,16 @@
 """Images that pages carry: described for those who do not see them, read in lists without a query each."""
 
+from collections.abc import Iterable
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model, get_image_model_string
+
+from portal.socle.preparees import Preparee, Valeur
 
 VIGNETTE = "fill-320x200|format-webp"
 PLEINE = "max-960x640|format-webp"
@@ -38,6 +43,26 @@ def images_pretes(*filtres: str, lien: str = "image") -> models.Prefetch:
     """Return the prefetch of the renditions of `image` (itself joined), for a list: one query whatever its length."""
     renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=filtres)
     return models.Prefetch(f"{lien}__renditions", queryset=renditions, to_attr="prefetched_renditions")
+
+
+@cache
+def _rendus(images: int) -> Preparee[Any]:
+    """Return the query of the renditions of this number of images, `image0` and so on, in the format `filtre`."""
+    parmi = reduce(or_, (models.Q(image=Valeur(f"image{rang}")) for rang in range(images)))
+    renditions = get_image_model().get_rendition_model().objects
+    return Preparee(lambda: renditions.filter(parmi, filter_spec=Valeur("filtre")))
+
+
+def preparer_images(illustrees: Iterable[Any], filtre: str) -> None:
+    """Read the renditions of the `image` of each, already joined, in one format: a query, none without image."""
+    images = [illustree.image for illustree in illustrees if illustree.image_id]
+    if not images:
+        return
+    rendus = _rendus(len(images)).objets(
+        filtre=filtre, **{f"image{rang}": image.pk for rang, image in enumerate(images)}
+    )
+    for image in images:
+        image.prefetched_renditions = [rendu for rendu in rendus if rendu.image_id == image.pk]
 
 
 class Illustree(models.Model):

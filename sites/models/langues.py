@@ -32,9 +32,9 @@ def sans_langue(chemin: str) -> str:
     return _MARQUES.sub("", chemin)
 
 
-def nommees(slug: str) -> Q:
-    """Find the page that readers know as `slug`, and its translations."""
-    return Q(slug__in=[slug, *(slug_traduit(slug, code) for code, _nom in settings.LANGUAGES)])
+def noms_de(slug: str) -> list[str]:
+    """Return the names in the tree of the page that readers know as `slug`: its own, those of its translations."""
+    return [slug, *(slug_traduit(slug, code) for code, _nom in settings.LANGUAGES)]
 
 
 def preferee(pages: list[Any]) -> Any | None:

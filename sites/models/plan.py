@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +17,18 @@ from wagtail.models import Page
 from etablissements.registre.models import Etablissement
 from portal.socle.preparees import Preparee, Valeur
 
+from ..adresses import adresse
 from ..variantes import LIBELLES, Section
 from .langues import sans_langue
 
 _RANGS = {section.value: rang for rang, section in enumerate(Section)}
 FIN = "a"  # after every step of a path: they are made of digits and capitals
 _RANG_LIBRE = _RANGS[Section.CONTACT.value] - 1
+
+
+def bornes_de(path: str) -> dict[str, Any]:
+    """Return where the pages right below a place of the tree are: between `debut` and `fin`, at `niveau`."""
+    return {"debut": path, "fin": f"{path}{FIN}", "niveau": len(path) // Page.steplen + 1}
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
     They come in the order of the sections, free pages before the contact.
     """
     bornes = [
-        {f"debut{rang}": accueil.path, f"fin{rang}": f"{accueil.path}{FIN}", f"niveau{rang}": accueil.depth + 1}
+        {f"{nom}{rang}": valeur for nom, valeur in bornes_de(accueil.path).items()}
         for rang, accueil in enumerate(accueils)
     ]
     trouves: dict[Any, Enfant] = {}
@@ -99,14 +104,13 @@ def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
 def onglets_de(enfants: Iterable[Enfant], *, ecole: Etablissement, reste: str) -> list[Onglet]:
     """Return the tabs of a site, the home first. `reste` is the address being read, below the home."""
     racine = ecole.slug_public
-    url = reverse("sites:ecole", kwargs={"racine": racine})
-    onglets = [Onglet(None, _("Accueil"), "", url, "" if reste else "page")]
+    onglets = [Onglet(None, _("Accueil"), "", adresse(racine), "" if reste else "page")]
     for enfant in enfants:
         chemin = f"{enfant.slug}/"
         courant = "page" if reste == chemin else "true" if reste.startswith(chemin) else ""
         if enfant.section:
-            onglets.append(Onglet(enfant.section, LIBELLES[enfant.section], "", f"{url}{chemin}", courant))
+            onglets.append(Onglet(enfant.section, LIBELLES[enfant.section], "", adresse(racine, chemin), courant))
         else:
             langue = "" if enfant.langue == get_language() else enfant.langue
-            onglets.append(Onglet(None, enfant.titre, langue, f"{url}{chemin}", courant))
+            onglets.append(Onglet(None, enfant.titre, langue, adresse(racine, chemin), courant))
     return onglets

@@ -1,13 +1,18 @@
 """What the pages of a school draw: bars, shares, addresses of the tree above."""
 
+import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
 from django.utils.formats import localize
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from etablissements.registre.models import Direction
+from etablissements.registre.models import Direction, Dotation, Etablissement
 from etablissements.scolarite.api import Effectifs
+from themes.templatetags.portail import jour
 
 register = template.Library()
 RACINE = "etablissements"  # slug of the page that leads to all schools
@@ -48,6 +53,17 @@ def part(nombre: int, total: int) -> str:
     return localize(round(100 * nombre / total)) if total else localize(0)
 
 
+@register.filter
+def provenance(fait: Etablissement | Dotation) -> str:
+    """Say where a fact of the registry comes from, and of what day it is."""
+    return _provenance(fait.source, fait.releve_le, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _provenance(source: str, releve_le: datetime.date, langue: str | None) -> str:
+    return _("Source : %(source)s, au registre le %(jour)s.") % {"source": source, "jour": jour(releve_le)}
+
+
 @register.simple_tag
 def adresse_de(direction: Direction, niveau: str = "direction") -> str:
     """Return the path of the page of a direction, of its academy (`academie`) or of all schools (`racine`)."""
@@ -56,4 +72,9 @@ def adresse_de(direction: Direction, niveau: str = "direction") -> str:
         "academie": (RACINE, direction.academie.slug),
         "direction": (RACINE, direction.academie.slug, direction.slug),
     }[niveau]
+    return _adresse(segments, get_language())
+
+
+@lru_cache(maxsize=512)
+def _adresse(segments: tuple[str, ...], langue: str | None) -> str:
     return reverse("wagtail_serve", args=("/".join(segments) + "/",))

@@ -3,11 +3,11 @@
 import datetime
 
 import pytest
+from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import prefetch_related_objects
 
 from etablissements.registre.models import Dotation, Etablissement
-from portal.socle.preparees import Preparee, Valeur
+from portal.socle.preparees import ListePreparee, Preparee, Valeur
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -81,10 +81,26 @@ def test_says_which_value_is_missing():
         Preparee(lambda: Etablissement.objects.filter(gresa=Valeur("code"))).objets()
 
 
-def test_leaves_prefetching_to_its_caller(ecoles, django_assert_num_queries):
-    with pytest.raises(ValueError, match="prefetch_related_objects"):
-        Preparee(lambda: Etablissement.objects.prefetch_related("cycles")).objets()
-    trouvees = Preparee(lambda: Etablissement.objects.order_by("pk")).objets()
-    with django_assert_num_queries(1):
-        prefetch_related_objects(trouvees, "cycles")
-    assert [list(ecole.cycles.all()) for ecole in trouvees] == [list(ecole.cycles.all()) for ecole in ecoles]
+def test_prefetches_as_the_queryset_would(ecoles, django_assert_num_queries):
+    preparee = Preparee(lambda: Etablissement.objects.order_by("pk").prefetch_related("cycles"))
+    for _tour in range(2):
+        with django_assert_num_queries(2):
+            trouvees = preparee.objets()
+    with django_assert_num_queries(0):
+        noms = [list(ecole.cycles.all()) for ecole in trouvees]
+    assert noms == [list(ecole.cycles.all()) for ecole in ecoles]
+
+
+def test_a_list_is_read_by_pages(ecoles, django_assert_num_queries):
+    jour = datetime.date(2026, 9, 1)
+    for genre in ("internat", "cantine", "transport"):
+        Dotation.objects.create(etablissement=ecoles[0], genre=genre, nombre=1, source="ESISE", releve_le=jour)
+    liste = ListePreparee(
+        lambda: Dotation.objects.filter(etablissement=Valeur("ecole")).annotate(deux=models.Value(2)).order_by("genre")
+    )
+    pages = Paginator(liste.avec(ecole=ecoles[0].pk), 2)
+    with django_assert_num_queries(3):
+        assert [dotation.genre for dotation in pages.get_page(1)] == ["cantine", "internat"]
+        assert [dotation.genre for dotation in pages.get_page(9)] == ["transport"]
+    vides = Paginator(liste.avec(ecole=ecoles[1].pk), 2)
+    assert (vides.count, list(vides.get_page(1))) == (0, [])

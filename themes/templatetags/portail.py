@@ -1,14 +1,24 @@
 """What the frame of every page needs: its address in each language."""
 
+import datetime
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
 from django.template.context import Context
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
+SERVICES = {
+    "annuaire": "recherche:annuaire",
+    "verification": "verification:accueil",
+    "activation": "parents:activation",
+    "famille": "parents:tableau",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,32 @@ class Langue:
     url: str
     absolue: str
     active: bool
+
+
+@register.filter
+def jour(date: datetime.date) -> str:
+    """Return a day as the active language writes it: 1 octobre 2026."""
+    return _jour(date, get_language())
+
+
+@lru_cache(maxsize=4096)  # a page repeats the days of its sources, and the whole country has the same
+def _jour(date: datetime.date, langue: str | None) -> str:
+    return date_format(date, "DATE_FORMAT")
+
+
+@register.simple_tag
+def liens() -> dict[str, str]:
+    """Return the paths of the services of the portal in the active language, by name."""
+    return _liens(get_language())
+
+
+@lru_cache
+def _liens(langue: str | None) -> dict[str, str]:
+    trouves = {}
+    for nom, route in SERVICES.items():
+        with suppress(NoReverseMatch):
+            trouves[nom] = reverse(route)
+    return trouves
 
 
 @register.simple_tag
