@@ -14,6 +14,7 @@ from etablissements.registre.models import Dotation
 from etablissements.scolarite import api as scolarite
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
+from portal.socle.preparees import Preparee, Valeur
 
 from ..fiche import reperes
 from ..variantes import FAITS_DE_RUBRIQUE, LIBELLES, RUBRIQUES, Section, offre
@@ -42,6 +43,11 @@ class PageLibre(PageDEcole):
         verbose_name = _("page libre")
 
 
+_services_connus: Preparee[Dotation] = Preparee(
+    lambda: Dotation.objects.filter(etablissement=Valeur("ecole"), genre__in=SERVICES)
+)
+
+
 class PageServices(PageDeSection):
     """The services of a school, from the registry, and its clubs, in its own words."""
 
@@ -62,8 +68,7 @@ class PageServices(PageDeSection):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the services known to the registry, and the clubs."""
         contexte = super().get_context(request, *args, **kwargs)
-        connus = self.etablissement.dotations.filter(genre__in=SERVICES)
-        contexte["reperes"] = reperes(SERVICES, connus)
+        contexte["reperes"] = reperes(SERVICES, _services_connus.objets(ecole=self.etablissement.pk))
         contexte["clubs"] = list(self.clubs.all())
         return contexte
 
