@@ -113,7 +113,7 @@ class Createur:
                 page = parent.add_child(
                     instance=modele(title=noms[source.language_code], slug=slug, locale=source, **champs)
                 )
-                for locale in Locale.objects.exclude(pk=source.pk):
+                for locale in Locale.objects.filter(language_code__in=noms).exclude(pk=source.pk):
                     copie = page.copy_for_translation(locale)
                     copie.title = copie.draft_title = noms[locale.language_code]
                     copie.live, copie.has_unpublished_changes = True, False

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
+from portal.socle.langues import langue_du_texte, langue_sans_cadre
 from portal.socle.preparees import Preparee, Valeur
 
 from .adresses import adresse
@@ -52,12 +53,13 @@ def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissemen
     """
     code = racine.partition("-")[0].upper()
     accueils = {accueil.langue: accueil for accueil in _lire_les_accueils(code)}
-    accueil = accueils.get(get_language() or "") or next(iter(accueils.values()), None)
+    lues = (langue_du_texte(), get_language())
+    accueil = next((accueils[langue] for langue in (*lues, *accueils) if langue in accueils), None)
     if accueil is None or accueil.etablissement.successeur_id:
         return _vers_l_ecole_de(code)
     if racine != slug_de(accueil.etablissement) and not hasattr(request, "ecole_de_l_hote"):
         return rediriger(accueil.etablissement, reste)
-    accueil.enfants = enfants_de(accueils.values())
+    accueil.enfants, accueil.langues_du_texte = enfants_de(accueils.values()), set(accueils)
     return accueil
 
 
@@ -96,5 +98,5 @@ def _vers_l_ecole_de(code: str) -> HttpResponse:
 
 
 def rediriger(etablissement: Etablissement, reste: str) -> HttpResponse:
-    """Lead for ever to an address of a school, in the active language."""
-    return HttpResponsePermanentRedirect(adresse(slug_de(etablissement), reste))
+    """Lead for ever to an address of a school, in the language that was asked."""
+    return HttpResponsePermanentRedirect(adresse(slug_de(etablissement), reste, langue=langue_sans_cadre()))

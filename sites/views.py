@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
+from portal.socle.langues import langue_sans_cadre
 from portal.socle.preparees import Preparee, Valeur
 
 from .entree import accueil_a, rediriger
@@ -26,7 +27,8 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
 
     An old name, capitals or a missing slash lead to the right address (301), and so does the address that a page had
     before; the code of a satellite or an annexe leads to its school, that of a closed school to its successor. A page
-    that exists in one language answers in both. Where there is no page, the school's pages are searched.
+    that exists in one language answers in all those of the frame; in another language there is only what was
+    translated, and the rest is read in the frame's (302). Where there is no page, the school's pages are searched.
     """
     voulu = sans_langue(reste if not reste or reste.endswith("/") else f"{reste}/")
     accueil = accueil_a(request, racine, voulu)
@@ -36,6 +38,8 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
         return rediriger(accueil.etablissement, voulu)
     page = _descendante(accueil, voulu) if voulu else accueil
     if page is not None:
+        if langue_sans_cadre() not in ("", page.langue_contenu):
+            return HttpResponseRedirect(page.chemin())
         return page.serve(request)
     if actuelle := adresse_actuelle(accueil, voulu):
         return rediriger(accueil.etablissement, actuelle)
@@ -73,8 +77,10 @@ def _descendante(accueil: PageEtablissement, reste: str) -> PageDEcole | None:
             continue
         possibles: list[Any] = modele.allowed_subpage_models() if suite else [modele]
         for sorte in possibles:
-            page = preferee(_sous(sorte, enfant, suite[0]) if suite else _enfant(sorte).objets(pk=enfant.pk))
+            trouvees = _sous(sorte, enfant, suite[0]) if suite else _enfant(sorte).objets(pk=enfant.pk)
+            page = preferee(trouvees)
             if page is not None:
                 page.etablissement, page.enfants = accueil.etablissement, accueil.enfants
+                page.langues_du_texte = {une.langue_contenu for une in trouvees} if suite else enfant.langues
                 return page
     return None

@@ -84,7 +84,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def exemples(request: HttpRequest) -> Iterable[Exemple]:
     """Render every block in every language, its media drawn from memory."""
     with prete(_charge()):
-        for langue, _nom in settings.LANGUAGES:
+        for langue, _nom in settings.LANGUES_DU_CADRE:
             sens = "rtl" if get_language_info(langue)["bidi"] else "ltr"
             corps: StreamValue = Corps().to_python(echantillon(langue, EXEMPLE))
             for bloc in corps:

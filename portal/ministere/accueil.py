@@ -26,7 +26,8 @@ def assurer_accueil(**_: Any) -> PageMinistere:
         accueil = racine.add_child(
             instance=PageMinistere(title=TITRES[source.language_code], slug="accueil", locale=source)
         )
-    for code, locale in locales.items():
+    for code, _nom in settings.LANGUES_DU_CADRE:
+        locale = locales[code]
         if locale != source and not accueil.get_translations().filter(locale=locale).exists():
             copie = accueil.copy_for_translation(locale)
             copie.title = copie.draft_title = TITRES[code]

@@ -23,9 +23,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     sur_une_ecole = bool(ecole)
     base = f"{request.scheme}://{request.get_host()}" if sur_une_ecole else settings.URL_PUBLIQUE
     fermes = [chemin.removeprefix("/ecoles/*/") for chemin in SANS_INTERET] if sur_une_ecole else list(RESERVES)
-    interdits = [f"Disallow: /{code}/{chemin}" for code, _nom in settings.LANGUAGES for chemin in fermes]
+    langues = [code for code, _nom in settings.LANGUES_DU_CADRE]
+    interdits = [f"Disallow: /{code}/{chemin}" for code in langues for chemin in fermes]
     if not sur_une_ecole:
-        interdits += [f"Disallow: /{code}{chemin}" for code, _nom in settings.LANGUAGES for chemin in SANS_INTERET]
+        interdits += [f"Disallow: /{code}{chemin}" for code in langues for chemin in SANS_INTERET]
     lignes = ["User-agent: *", *interdits, f"Sitemap: {base}/sitemap.xml", ""]
     reponse = HttpResponse("\n".join(lignes), content_type="text/plain; charset=utf-8")
     return garder(reponse, cles={cles.ecole(ecole.upper()) if sur_une_ecole else cles.pays()})

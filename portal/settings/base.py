@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.conf.locale import LANG_INFO
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.diffusion.middleware.Diffusion",  # first: it keeps answers as readers get them
     "sites.hotes.middleware.HotesDesEcoles",
+    "sites.middleware.TextesSansCadre",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -194,9 +196,19 @@ CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 
 # -- Languages ---------------------------------------------------------------
 LANGUAGE_CODE = "ar"
-LANGUAGES = [("ar", "العربية"), ("fr", "Français")]
+# The interface, the headings and the facts speak these.
+LANGUES_DU_CADRE = [("ar", "العربية"), ("fr", "Français")]
+# A school may write its texts in these too: no catalogue, so that Django never speaks them, and no pages above schools.
+LANGUES_SANS_CADRE = [("zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ")]
+LANG_INFO["zgh"] = {
+    "bidi": False,
+    "code": "zgh",
+    "name": "Standard Moroccan Tamazight",
+    "name_local": "ⵜⴰⵎⴰⵣⵉⵖⵜ",
+}
+LANGUAGES = [*LANGUES_DU_CADRE, *LANGUES_SANS_CADRE]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUES_DU_CADRE
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS: list[str] = []  # one catalogue per app, beside its templates
 FORMAT_MODULE_PATH = "portal.socle.formats"
@@ -260,7 +272,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Nothing inline, nothing from elsewhere. The Wagtail admin still writes inline scripts: it is for staff and left out.
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": [f"/{langue}/gestion/" for langue, _nom in LANGUAGES],
+    "EXCLUDE_URL_PREFIXES": [f"/{langue}/gestion/" for langue, _nom in LANGUES_DU_CADRE],
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],

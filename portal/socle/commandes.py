@@ -21,7 +21,7 @@ class CommandePortail(BaseCommand, ABC):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> argparse.ArgumentParser:
         """Add the `--langue` option to every command."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.add_argument("--langue", choices=[code for code, _nom in settings.LANGUAGES], default="fr")
+        parser.add_argument("--langue", choices=[code for code, _nom in settings.LANGUES_DU_CADRE], default="fr")
         return parser
 
     def handle(self, *args: object, **options: object) -> str | None:

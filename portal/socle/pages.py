@@ -18,6 +18,7 @@ from wagtail.models import Page
 from portal.diffusion import cles
 from portal.diffusion.api import garder, perimer
 
+from .langues import SANS_CADRE
 from .references import FormulairePage
 
 
@@ -53,9 +54,14 @@ class PagePortail(Page):
         return self.locale.language_code
 
     def adresse_en(self, langue: str) -> str | None:
-        """Return the path of this page in `langue`, None when it does not exist there."""
+        """Return the path of this page in `langue`, None when it does not exist there.
+
+        Only the schools' pages are translated beyond the languages of the frame; they say so.
+        """
         if self.locale.language_code == langue:
             return self.get_url()
+        if langue in SANS_CADRE:
+            return None
         autre = self.get_translations().live().filter(locale__language_code=langue).first()
         return autre.get_url() if autre else None
 

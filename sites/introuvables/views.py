@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -76,9 +76,5 @@ def _adresses(request: HttpRequest, accueil: PageEtablissement, reste: str) -> l
     """Return this very address in each language, the question kept."""
     requete = request.META.get("QUERY_STRING", "")
     suite = f"?{requete}" if requete else ""
-    adresses = []
-    for code, nom in settings.LANGUAGES:
-        with override(code):
-            chemin = adresse(accueil.racine, reste)
-        adresses.append(Adresse(code, nom, f"{chemin}{suite}"))
-    return adresses
+    langues = settings.LANGUES_DU_CADRE
+    return [Adresse(code, nom, f"{adresse(accueil.racine, reste, langue=code)}{suite}") for code, nom in langues]

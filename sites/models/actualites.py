@@ -6,13 +6,13 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
 from portal.socle.champs import CorpsField
+from portal.socle.langues import langue_du_texte
 from portal.socle.pages import PagePortail
 from portal.socle.preparees import ListePreparee, Preparee, Valeur
 
@@ -38,7 +38,7 @@ class PageActualites(PageDeSection):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the news, latest first, by pages."""
         contexte = super().get_context(request, *args, **kwargs)
-        nouvelles = _toutes.avec(ecole=self.etablissement.pk, langue=get_language())
+        nouvelles = _toutes.avec(ecole=self.etablissement.pk, langue=langue_du_texte())
         pages = Paginator(nouvelles, ACTUALITES_PAR_PAGE)
         contexte["actualites"] = pages.get_page(request.GET.get("page"))
         return contexte
@@ -87,7 +87,7 @@ class PageActualite(Illustree, PageDEcole):
 
     @classmethod
     def lisibles(cls, langue: str | Valeur | None = None) -> models.QuerySet["PageActualite"]:
-        """Return the live news of all schools, each once, in `langue` (the active one) where it exists."""
+        """Return the live news of all schools, each once, in `langue` (the reader's) where it exists."""
         pages = dans_la_langue(cls.objects.all(), langue).select_related("locale", "image", "etablissement")
         lues = (*LUES_EN_LISTE, "date", "epinglee", "chapo", *(f"image__{champ}" for champ in LUES))
         return pages.only(*lues).prefetch_related(images_pretes(VIGNETTE))
@@ -108,7 +108,7 @@ class PageActualite(Illustree, PageDEcole):
     @classmethod
     def a_la_une(cls, etablissement: Etablissement) -> list["PageActualite"]:
         """Return those that the home of a school shows. A query, two with images."""
-        trouvees = _a_la_une.objets(ecole=etablissement.pk, langue=get_language())
+        trouvees = _a_la_une.objets(ecole=etablissement.pk, langue=langue_du_texte())
         preparer_images(trouvees, VIGNETTE)
         return trouvees
 

@@ -11,13 +11,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
 from portal.socle.champs import CorpsField
+from portal.socle.langues import langue_du_texte
 from portal.socle.pages import PagePortail
 from portal.socle.preparees import ListePreparee, Preparee, Valeur
 
@@ -59,7 +59,7 @@ class PageAgenda(PageDeSection):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the coming events, soonest first, and those that have been, latest first, by pages."""
         contexte = super().get_context(request, *args, **kwargs)
-        valeurs = {"ecole": self.etablissement.pk, "langue": get_language(), "jour": timezone.localdate()}
+        valeurs = {"ecole": self.etablissement.pk, "langue": langue_du_texte(), "jour": timezone.localdate()}
         contexte["a_venir"] = _a_venir.objets(**valeurs)
         passes = Paginator(_passes.avec(**valeurs), PASSES_PAR_PAGE)
         contexte["passes"] = passes.get_page(request.GET.get("page"))
@@ -136,7 +136,7 @@ class PageEvenement(PageDEcole):
     @classmethod
     def a_la_une(cls, etablissement: Etablissement) -> list["PageEvenement"]:
         """Return the next of them, which the home of a school shows. One query."""
-        return _a_la_une.objets(ecole=etablissement.pk, langue=get_language(), jour=timezone.localdate())
+        return _a_la_une.objets(ecole=etablissement.pk, langue=langue_du_texte(), jour=timezone.localdate())
 
     @property
     def debut(self) -> datetime.date | datetime.datetime:

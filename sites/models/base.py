@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -15,12 +14,13 @@ from wagtail.url_routing import RouteResult
 
 from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
+from portal.socle.langues import SANS_CADRE, sous
 from portal.socle.pages import Adresse, PagePortail
 
 from ..adresses import adresse
 from ..hotes.noms import base_de_l_ecole
 from ..variantes import LIBELLES, Section, offre, theme_de, variante_de
-from .langues import depassees, est_traduit, sans_langue, slug_traduit
+from .langues import depassees, est_traduit, langue_propre, sans_langue, slug_traduit
 from .plan import Enfant, enfants_de, onglets_de
 from .reglages import reglages_de
 
@@ -152,15 +152,22 @@ class PageDEcole(PagePortail):
         accueil = self if profondeur == self.depth else self.get_ancestors().get(depth=profondeur)
         return enfants_de([accueil])
 
+    @cached_property
+    def langues_du_texte(self) -> set[str]:
+        """The languages in which this page is live. The view that serves it has read them with it."""
+        pages = Page.objects.live().filter(translation_key=self.translation_key)
+        return set(pages.values_list("locale__language_code", flat=True))
+
     def chemin(self) -> str:
-        """Return the path of this page in the active language."""
-        return adresse(self.racine, self.reste)
+        """Return the path of this page in the active language, or in its own when that one has no frame."""
+        return adresse(self.racine, self.reste, langue=langue_propre(self.url_path))
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Answer with the short address instead of the place in the tree, on the school's own host when it has one."""
         parties = super().get_url_parts(request)
         if parties and (base := base_de_l_ecole(self.etablissement)):
-            return parties[0], base, self._chemin_sur_son_hote(get_language() or settings.LANGUAGE_CODE)
+            langue = langue_propre(self.url_path) or get_language() or settings.LANGUAGE_CODE
+            return parties[0], base, self._chemin_sur_son_hote(langue)
         return parties and (parties[0], parties[1], self.chemin())
 
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str:
@@ -177,9 +184,10 @@ class PageDEcole(PagePortail):
         raise Http404
 
     def adresse_en(self, langue: str) -> str | None:
-        """Every page of a school answers in every language."""
-        with translation.override(langue):
-            return self.chemin()
+        """Every page of a school answers in every language of the frame, and in others where it was translated."""
+        if langue in SANS_CADRE and langue not in self.langues_du_texte:
+            return None
+        return sous(langue, self.chemin())
 
     def adresses(self) -> list[Adresse]:
         """Announce the school's own host, when it has one, as where its pages live."""

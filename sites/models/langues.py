@@ -6,15 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.utils import translation
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
+from portal.socle.langues import SANS_CADRE, langue_du_texte
 from portal.socle.preparees import Valeur
 
 # `rentree__fr` translates `rentree`: the tree wants two names, readers know the first.
 _MARQUE = "__"
-_MARQUES = re.compile(rf"{_MARQUE}(?:{'|'.join(code for code, _nom in settings.LANGUAGES)})(?=/|$)")
+_MARQUES = re.compile(rf"{_MARQUE}({'|'.join(code for code, _nom in settings.LANGUAGES)})(?=/|$)")
 
 
 def slug_traduit(slug: str, langue: str) -> str:
@@ -25,6 +25,12 @@ def slug_traduit(slug: str, langue: str) -> str:
 def est_traduit(slug: str) -> bool:
     """Whether this is the name of a translation."""
     return _MARQUES.search(slug) is not None
+
+
+def langue_propre(chemin: str) -> str:
+    """Return the language of a translation that has its own addresses, by its place in the tree; empty for others."""
+    marque = _MARQUES.search(chemin)
+    return marque[1] if marque and marque[1] in SANS_CADRE else ""
 
 
 def sans_langue(chemin: str) -> str:
@@ -38,14 +44,14 @@ def noms_de(slug: str) -> list[str]:
 
 
 def preferee(pages: list[Any]) -> Any | None:
-    """Return the page in the active language, else the one that was written first, None without any."""
-    active = translation.get_language()
+    """Return the page in the reader's language, else the one that was written first, None without any."""
+    active = langue_du_texte()
     return min(pages, key=lambda page: (page.locale.language_code != active, page.pk), default=None)
 
 
 def dans_la_langue(pages: models.QuerySet[Any], langue: str | Valeur | None = None) -> models.QuerySet[Any]:
-    """Keep the live pages, each once: in `langue` (the active one) where it exists, else as it was written first."""
-    active = Q(locale__language_code=langue or translation.get_language())
+    """Keep the live pages, each once: in `langue` (the reader's) where it exists, else as it was written first."""
+    active = Q(locale__language_code=langue or langue_du_texte())
     meilleure = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True).exclude(pk=OuterRef("pk"))
     return pages.filter(Q(live=True) & (active | ~models.Exists(meilleure.filter(active | Q(pk__lt=OuterRef("pk"))))))
 

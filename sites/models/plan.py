@@ -1,6 +1,6 @@
 """The map of a school's site at the moment of a request: its homes, and the pages below them that are live."""
 
-from collections import ChainMap
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from etablissements.registre.models import Etablissement
+from portal.socle.langues import langue_du_texte, langue_sans_cadre
 from portal.socle.preparees import Preparee, Valeur
 
 from ..adresses import adresse
@@ -33,7 +34,10 @@ def bornes_de(path: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Enfant:
-    """A live page below a home: what tabs and addresses need of it."""
+    """A live page below a home: what tabs and addresses need of it.
+
+    `langues` are those in which the page is live, its own among them.
+    """
 
     pk: int
     path: str
@@ -42,6 +46,7 @@ class Enfant:
     langue: str
     genre: int
     cle: Any
+    langues: set[str]
 
     @property
     def modele(self) -> type[Page] | None:
@@ -85,7 +90,7 @@ def _enfants(accueils: int) -> Preparee[Page]:
 
 
 def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
-    """Return the live pages below the homes of a school, each once: in the active language where it exists. One query.
+    """Return the live pages below the homes of a school, each once, in the reader's language if it is. One query.
 
     They come in the order of the sections, free pages before the contact.
     """
@@ -94,10 +99,12 @@ def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
         for rang, accueil in enumerate(accueils)
     ]
     trouves: dict[Any, Enfant] = {}
-    for pk, path, slug, *suite in _enfants(len(bornes)).lignes(**dict(ChainMap(*bornes))):
-        enfant = Enfant(pk, path, sans_langue(slug), *suite)
-        if enfant.cle not in trouves or enfant.langue == get_language():
-            trouves[enfant.cle] = enfant
+    langues: dict[Any, set[str]] = defaultdict(set)
+    voulue = langue_du_texte()
+    for pk, path, slug, titre, langue, genre, cle in _enfants(len(bornes)).lignes(**dict(ChainMap(*bornes))):
+        langues[cle].add(langue)
+        if cle not in trouves or langue == voulue:
+            trouves[cle] = Enfant(pk, path, sans_langue(slug), titre, langue, genre, cle, langues[cle])
     return sorted(trouves.values(), key=lambda enfant: (_RANGS.get(enfant.slug, _RANG_LIBRE), enfant.path))
 
 
@@ -108,9 +115,10 @@ def onglets_de(enfants: Iterable[Enfant], *, ecole: Etablissement, reste: str) -
     for enfant in enfants:
         chemin = f"{enfant.slug}/"
         courant = "page" if reste == chemin else "true" if reste.startswith(chemin) else ""
+        ou = adresse(racine, chemin, langue=enfant.langue if enfant.langue == langue_sans_cadre() else "")
         if enfant.section:
-            onglets.append(Onglet(enfant.section, LIBELLES[enfant.section], "", adresse(racine, chemin), courant))
+            onglets.append(Onglet(enfant.section, LIBELLES[enfant.section], "", ou, courant))
         else:
             langue = "" if enfant.langue == get_language() else enfant.langue
-            onglets.append(Onglet(None, enfant.titre, langue, adresse(racine, chemin), courant))
+            onglets.append(Onglet(None, enfant.titre, langue, ou, courant))
     return onglets

@@ -3,9 +3,11 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
@@ -109,14 +111,22 @@ def _academies() -> QuerySet[PageAcademie]:
 
 
 def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
-    return (
-        pages.live().filter(depth__gte=PROFONDEUR_ECOLE).order_by("path").values_list("url_path", "last_published_at")
-    )
+    """The pages of the schools: place, date, and whether each language without a frame has the text."""
+    ailleurs = {
+        f"existe_{code}": Exists(
+            Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=code)
+        )
+        for code, _nom in settings.LANGUES_SANS_CADRE
+    }
+    valeurs = ("url_path", "last_published_at", *ailleurs)
+    return pages.live().filter(depth__gte=PROFONDEUR_ECOLE).order_by("path").annotate(**ailleurs).values_list(*valeurs)
 
 
-def _entrees(lignes: Iterable[tuple[str, datetime.datetime | None]], hotes: dict[str, str]) -> Iterator[Entree]:
+def _entrees(lignes: Iterable[Any], hotes: dict[str, str]) -> Iterator[Entree]:
     vus: set[str] = set()
-    for traduit, publiee_le in lignes:
+    du_cadre = [code for code, _nom in settings.LANGUES_DU_CADRE]
+    sans_cadre = [code for code, _nom in settings.LANGUES_SANS_CADRE]
+    for traduit, publiee_le, *existe in lignes:
         url_path = sans_langue(traduit)
         if url_path in vus:
             continue  # a page and its translation have one address
@@ -127,6 +137,6 @@ def _entrees(lignes: Iterable[tuple[str, datetime.datetime | None]], hotes: dict
         base = base_de(hotes[code]) if code in hotes else base_du_code(code)
         adresses = {
             langue: f"{base}/{langue}/{reste}" if base else f"{settings.URL_PUBLIQUE}/{langue}/ecoles/{racine}/{reste}"
-            for langue, _nom in settings.LANGUAGES
+            for langue in (*du_cadre, *compress(sans_cadre, existe))
         }
         yield Entree(adresses, publiee_le)

@@ -12,6 +12,8 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info
 
+from portal.socle.langues import SANS_CADRE, langue_du_texte
+
 register = template.Library()
 SERVICES = {
     "annuaire": "recherche:annuaire",
@@ -26,7 +28,7 @@ class Langue:
     """One language of the switch.
 
     Attributes:
-        code: `ar`, `fr`.
+        code: `ar`, `fr`, `zgh`.
         nom: its name in itself.
         sens: `rtl` or `ltr`.
         url: path of the same page in that language.
@@ -76,21 +78,24 @@ def accueil() -> str:
 
 @register.simple_tag(takes_context=True)
 def autres_langues(context: Context) -> list[Langue]:
-    """Return every language with the address of this very page, the query string kept.
+    """Return the languages of this very page with its address in each, the query string kept.
 
     A Wagtail page says where its translations are (`adresses`); any other view has the same path after the prefix. A
-    path that is not prefixed (an error page) leads to the home page.
+    path that is not prefixed (an error page) leads to the home page. A language without a frame (`SANS_CADRE`) is there
+    when the page says so.
     """
     request = context.get("request")
     pages = {adresse.code: (adresse.url, adresse.absolue) for adresse in context.get("adresses") or ()}
     return [
-        _langue(code, nom, *(pages.get(code) or (_traduire(request, code), ""))) for code, nom in settings.LANGUAGES
+        _langue(code, nom, *(pages.get(code) or (_traduire(request, code), "")))
+        for code, nom in settings.LANGUAGES
+        if code in pages or code not in SANS_CADRE
     ]
 
 
 def _langue(code: str, nom: str, url: str, absolue: str) -> Langue:
     sens = "rtl" if get_language_info(code)["bidi"] else "ltr"
-    return Langue(code, nom, sens, url, absolue or f"{settings.URL_PUBLIQUE}{url}", code == get_language())
+    return Langue(code, nom, sens, url, absolue or f"{settings.URL_PUBLIQUE}{url}", code == langue_du_texte())
 
 
 def _traduire(request: object, code: str) -> str:

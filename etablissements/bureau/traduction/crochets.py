@@ -25,7 +25,7 @@ def bouton(page: Page, user: Any, view_name: str | None = None, next_url: str | 
     if not page.pk or modele is None or not issubclass(modele, PageDEcole) or not modele.traduisible:
         return
     traduite = est_traduit(page.slug)
-    langue = next(code for code, _nom in settings.LANGUAGES if code != page.locale.language_code)
+    langue = next(code for code, _nom in settings.LANGUES_DU_CADRE if code != page.locale.language_code)
     libelle = _("Traduction et original") if traduite else traduire_en(langue)
     yield Button(libelle, reverse("bureau:traduction", args=[page.pk]), icon_name="globe", priority=15)
 

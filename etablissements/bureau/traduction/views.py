@@ -44,7 +44,7 @@ class Traduction(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def langue(self) -> str:
         """The other language."""
-        return next(code for code, _nom in settings.LANGUAGES if code != self.original.langue_contenu)
+        return next(code for code, _nom in settings.LANGUES_DU_CADRE if code != self.original.langue_contenu)
 
     @property
     def traduction(self) -> PageDEcole | None:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import get_language
 from wagtail.blocks import (
     Block,
     ChooserBlock,
@@ -30,6 +29,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
+
+from ..langues import langue_du_texte
 
 _LIEN_DE_PAGE = re.compile(r'<a\b(?=[^>]*\blinktype="page")[^>]*\bid="(\d+)"')
 
@@ -88,7 +89,7 @@ def _pages(voulus: set[int]) -> tuple[dict[int, Model], dict[int, str]]:
     pages: dict[int, Model] = {}
     adresses = dict.fromkeys(voulus, "")
     for groupe in groupes.values():
-        lisible = {page.locale.language_code: page for page in groupe if page.live}.get(get_language() or "")
+        lisible = {page.locale.language_code: page for page in groupe if page.live}.get(langue_du_texte())
         for page in groupe:
             cible = lisible or (page if page.live else None)
             if page.pk in voulus:
