@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from portal.diffusion import cles
@@ -43,6 +44,8 @@ class PagePortail(Page):
     """A public page of the portal. Wagtail's view restrictions are off: what is private is not a page."""
 
     private_page_options: list[str] = []
+    # Wagtail's other fields say nothing here: no template reads the menus, and the page is described by its own words.
+    promote_panels: tuple[Any, ...] = (FieldPanel("slug"),)
     base_form_class = FormulairePage
 
     class Meta:

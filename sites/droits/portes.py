@@ -12,7 +12,6 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, TaskState
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import Translation, TranslationSource
 
 # Says whether an argument names something of whoever asks: the person, the argument, all the arguments of the route.
 Preuve = Callable[[Any, Any, dict[str, Any]], bool]
@@ -64,11 +63,10 @@ SIMPLES = frozenset(
         "wagtaildocs_chooser:choose_results",
         "wagtaildocs_chooser:chosen_multiple",
         "wagtaildocs_chooser:create",
-        "wagtail_localize:javascript_catalog",
     }
 )
 
-# The arguments of each door that name a page, a file or a translation of whoever asks.
+# The arguments of each door that name a page or a file of whoever asks.
 _PAGE = ("page_id",)
 GARDEES: dict[str, tuple[str, ...]] = {
     "wagtailadmin_explore": ("parent_page_id",),
@@ -103,6 +101,7 @@ GARDEES: dict[str, tuple[str, ...]] = {
                 "confirm_workflow_cancellation",
                 "workflow_history",
                 "workflow_history_detail",
+                "usage",
             )
         ),
         _PAGE,
@@ -124,13 +123,6 @@ GARDEES: dict[str, tuple[str, ...]] = {
     "wagtaildocs:delete_multiple": ("doc_id",),
     "wagtaildocs:document_usage": ("document_id",),
     "wagtaildocs_chooser:chosen": ("pk",),
-    "wagtail_localize:submit_page_translation": ("page_id",),
-    "wagtail_localize:convert_to_alias": ("page_id",),
-    "wagtail_localize:update_translations": ("translation_source_id",),
-    "wagtail_localize:stop_translation": ("translation_id",),
-    "wagtail_localize:preview_translation": ("translation_id",),
-    "wagtail_localize:edit_string_translation": ("translation_id",),
-    "wagtail_localize:edit_override": ("translation_id",),
 }
 
 
@@ -146,20 +138,6 @@ def _fichier(modele: Any) -> Preuve:
         return str(cle).isdigit() and fichiers.filter(pk=cle).exists()
 
     return visible
-
-
-def _source(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
-    """Whether what is translated is a page that this person sees."""
-    source = TranslationSource.objects.filter(pk=cle).select_related("object").first()
-    if source is None:
-        return False
-    pages = Page.objects.filter(translation_key=source.object.translation_key).values("pk")
-    return policy_registry.get_by_type(Page).explorable_instances(utilisateur).filter(pk__in=pages).exists()
-
-
-def _traduction(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
-    source = Translation.objects.filter(pk=cle).values_list("source", flat=True).first()
-    return source is not None and _source(utilisateur, source, arguments)
 
 
 def _etape_de_la_page(champ: str) -> Preuve:
@@ -184,8 +162,6 @@ PREUVES: dict[str, Preuve] = {
     "image_id": _image,
     "document_id": _document,
     "doc_id": _document,
-    "translation_source_id": _source,
-    "translation_id": _traduction,
     "wagtailadmin_api:pages:detail pk": page_visible,
     "wagtailadmin_pages:revisions_compare pk": page_visible,
     "wagtailimages_chooser:chosen pk": _image,

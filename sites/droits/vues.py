@@ -8,9 +8,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, NavigateToChildrenColumn, PageTitleColumn
+from wagtail.admin.ui.tables.pages import (
+    BulkActionsColumn,
+    NavigateToChildrenColumn,
+    PageTitleColumn,
+    ParentPageColumn,
+)
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
-from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
+from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet, PageListingMixin
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistoryReportFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
@@ -40,6 +46,18 @@ class FiltreJournal(SiteHistoryReportFilterSet):
         return get_user_model()._default_manager.none()
 
 
+class _Liste:
+    """What the lists of pages have in common: no bulk action, which name the pages that they refuse."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Mark the page from which whoever asks explores: what is above it is not theirs to open."""
+        contexte: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        racine = self.permission_policy.explorable_root_instance(self.request.user)  # type: ignore[attr-defined]
+        for page in contexte["object_list"]:
+            page.en_haut = racine is not None and page.pk == racine.pk
+        return contexte
+
+
 class ColonneTitre(PageTitleColumn):
     """The title of a page, without Wagtail's menu of actions: it costs six queries and six kilobytes a row.
 
@@ -47,6 +65,17 @@ class ColonneTitre(PageTitleColumn):
     """
 
     cell_template_name = "sites/droits/titre_de_page.html"
+
+    def get_cell_context_data(self, instance: Page, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Add the page above, which a search shows, where this person may go there."""
+        contexte = super().get_cell_context_data(instance, parent_context)
+        return {**contexte, "parent_page": None if instance.en_haut else contexte.get("parent_page")}
+
+
+class ColonnePageDuDessus(ParentPageColumn):
+    """The page above: a link where this person may go there, its name elsewhere."""
+
+    cell_template_name = "sites/droits/page_du_dessus.html"
 
 
 class ColonneVersLesPages(NavigateToChildrenColumn):
@@ -60,23 +89,36 @@ class ColonneVersLesPages(NavigateToChildrenColumn):
         return {**super().get_cell_context_data(instance, parent_context), "ouvrable": ouvrable}
 
 
-class Explorateur(ExplorableIndexView):
-    """The explorer. No bulk action: they name the pages that they refuse."""
+def _colonnes() -> list[Any]:
+    """Return the columns of Wagtail's lists, ours in their places."""
+    colonnes: list[Any] = []
+    for colonne in PageListingMixin.base_columns:
+        if isinstance(colonne, PageTitleColumn):
+            colonne = ColonneTitre("title", label=colonne.label, sort_key="title", classname="title")
+        elif isinstance(colonne, ParentPageColumn):
+            colonne = ColonnePageDuDessus("parent", label=colonne.label)
+        if not isinstance(colonne, BulkActionsColumn):
+            colonnes.append(colonne)
+    return colonnes
+
+
+class Explorateur(_Liste, ExplorableIndexView):
+    """The explorer."""
 
     base_filterset_class = FiltrePages
-    base_columns = [
-        ColonneTitre("title", label=colonne.label, sort_key="title", classname="title")
-        if isinstance(colonne, PageTitleColumn)
-        else colonne
-        for colonne in ExplorableIndexView.base_columns
-        if not isinstance(colonne, BulkActionsColumn)
-    ]
+    base_columns = _colonnes()
 
     @cached_property
     def explorable_columns(self) -> list[Any]:
         """Lead to the pages below by our own link."""
         colonnes = [c for c in super().explorable_columns if not isinstance(c, NavigateToChildrenColumn)]
         return [*colonnes, ColonneVersLesPages("navigate", width="10%")]
+
+
+class Recherche(_Liste, SearchView):
+    """The search of pages."""
+
+    columns = [*_colonnes(), ColonneVersLesPages("navigate", width="10%")]
 
 
 class HistoriquePage(PageHistoryView):
@@ -102,6 +144,7 @@ class PagesDuPortail(PageViewSet):
 
     index_view_class = Explorateur
     history_view_class = HistoriquePage
+    search_view_class = Recherche
     filterset_class = FiltrePages
 
 

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from .vues import PagesDuPortail, pages_du_portail
 
@@ -31,8 +32,15 @@ _RAPPORTS_LENTS = frozenset({"site-history", "aging-pages", "page-types-usage"})
 
 @hooks.register("construct_reports_menu")
 def sans_rapport_lent(request: HttpRequest, entrees: list[MenuItem]) -> None:
-    """Take out of the menu of the superusers, who alone have it, the reports that the country makes slow."""
-    entrees[:] = [entree for entree in entrees if entree.name not in _RAPPORTS_LENTS]
+    """Take out of the menu of the superusers, who alone have it, the reports that the country makes slow.
+
+    That of the translations lists those of a way to translate that the portal does not use.
+    """
+    entrees[:] = [
+        entree
+        for entree in entrees
+        if entree.name not in _RAPPORTS_LENTS and not isinstance(entree, TranslationsReportMenuItem)
+    ]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
