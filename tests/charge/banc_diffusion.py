@@ -8,13 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.request import urlopen
 
-from outils import DOSSIER, RACINE, base_neuve, figure
+from outils import DOSSIER, base_neuve, figure, lance, nginx_devant
 
 # isort: split
 from django.conf import settings
@@ -23,7 +19,6 @@ from django.test import Client
 
 from portal.diffusion.generation import generation
 from portal.diffusion.magasin import Magasin
-from portal.diffusion.nginx import configuration
 from sites.createur import Createur
 from tests import fabriques
 
@@ -49,23 +44,6 @@ def debit(port: int, chemin: str) -> float:
     return par_seconde
 
 
-@contextmanager
-def lance(commande: list[str], port: int, chemin: str, **environ: str) -> Iterator[None]:
-    """Run a server, once it answers (gunicorn listens long before it can), until it is no longer needed."""
-    processus = subprocess.Popen(commande, cwd=RACINE, env={**os.environ, **environ})
-    try:
-        for _essai in range(300):
-            with suppress(OSError), urlopen(f"http://127.0.0.1:{port}{chemin}", timeout=60):
-                break
-            time.sleep(0.1)
-        else:
-            raise SystemExit(f"{commande[0]} does not answer {chemin}.")
-        yield
-    finally:
-        processus.terminate()
-        processus.wait()
-
-
 def nginx(magasin: Magasin, chemin: str) -> tuple[float, float]:
     """Return requests a second from the store and from a plain file of the same bytes, in turn, best of each."""
     simple = DOSSIER / "simple"
@@ -73,15 +51,8 @@ def nginx(magasin: Magasin, chemin: str) -> tuple[float, float]:
     copie = next(magasin.pages.rglob(",index.html.gz"))
     shutil.copy(copie, simple / "page.html.gz")
     shutil.copy(copie.with_suffix(""), simple / "page.html")
-    fichier = DOSSIER / "nginx.conf"
-    fichier.write_text(
-        f"{'user root;' if os.getuid() == 0 else ''}\ndaemon off;\npid {DOSSIER}/nginx.pid;\nworker_processes 1;\n"
-        f"events {{}}\nhttp {{\naccess_log off;\n"
-        f"{configuration(magasin, ecoute=f'127.0.0.1:{PORT_NGINX}', amonts=[f'127.0.0.1:{PORT_PORTAIL}'])}\n"
-        f"server {{ listen 127.0.0.1:{PORT_NGINX + 2}; root {simple}; gzip_static on; }}\n}}\n",
-        encoding="utf-8",
-    )
-    with lance(["nginx", "-e", f"{DOSSIER}/nginx.log", "-c", str(fichier), "-p", str(DOSSIER)], PORT_NGINX, chemin):
+    serveur = f"server {{ listen 127.0.0.1:{PORT_NGINX + 2}; root {simple}; gzip_static on; }}"
+    with lance(nginx_devant(magasin, PORT_NGINX, PORT_PORTAIL, serveur), PORT_NGINX, chemin):
         mesures = [(debit(PORT_NGINX, chemin), debit(PORT_NGINX + 2, "/page.html")) for _tour in range(TOURS)]
     return max(gardee for gardee, _simple in mesures), max(simple for _gardee, simple in mesures)
 
