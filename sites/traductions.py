@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import TranslationLog, TranslationSource
 
 from portal.comptes.models import Utilisateur
 from portal.diffusion import cles
@@ -50,7 +50,7 @@ def traduire(*, page: PageDEcole, langue: str, auteur: Utilisateur | None) -> Pa
         user=auteur,
         log_action="wagtail.copy_for_translation",
     )
-    _retenir_le_texte(page)
+    _retenir_le_texte(page, locale)
     return traduction
 
 
@@ -59,7 +59,7 @@ def tenir_pour_a_jour(*, traduction: PageDEcole) -> None:
     """Write that a translation says what its original says today."""
     if traduction.origine is None:
         raise TraductionRefusee(_("Cette page n'est pas une traduction."))
-    _retenir_le_texte(traduction.origine.specific)
+    _retenir_le_texte(traduction.origine.specific, traduction.locale)
     perimer(cles.page(traduction.pk))
 
 
@@ -71,7 +71,9 @@ def traductions_depassees(*, etablissement_id: int) -> list[Page]:
     return list(depassees(Page.objects.filter(path__startswith=accueil.path)).order_by("path"))
 
 
-def _retenir_le_texte(page: PageDEcole) -> None:
+def _retenir_le_texte(page: PageDEcole, locale: Locale) -> None:
+    """Keep what was translated, and write that it was, into this language."""
     source, cree = TranslationSource.get_or_create_from_instance(page)
     if not cree:
         source.update_from_db()
+    TranslationLog.objects.create(source=source, locale=locale)

@@ -126,7 +126,10 @@ class PageDEcole(PagePortail):
     def origine(self) -> Page | None:
         """The page that this one translates, None when it was written first."""
         return (
-            Page.objects.filter(translation_key=self.translation_key, pk__lt=self.pk).select_related("locale").first()
+            Page.objects.filter(translation_key=self.translation_key, pk__lt=self.pk)
+            .select_related("locale")
+            .order_by("pk")
+            .first()
         )
 
     @property

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from wagtail.models import Page
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import TranslationLog
 
 from portal.socle.langues import SANS_CADRE, langue_du_texte
 from portal.socle.preparees import Valeur
@@ -57,10 +57,13 @@ def dans_la_langue(pages: models.QuerySet[Any], langue: str | Valeur | None = No
 
 
 def depassees(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Keep the translations whose original was published again since somebody last translated it."""
+    """Keep the translations whose original was published again since somebody last put it into their language."""
     originaux = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"), live=True)
-    traduits = TranslationSource.objects.filter(object=OuterRef("translation_key"))
-    return pages.annotate(
-        publie_le=Subquery(originaux.values("last_published_at")[:1]),
-        traduit_le=Subquery(traduits.values("last_updated_at")[:1]),
-    ).filter(publie_le__gt=F("traduit_le"))
+    publie_le = Subquery(originaux.order_by("pk").values("last_published_at")[:1])
+    return pages.annotate(publie_le=publie_le, traduit_le=traduit_le()).filter(publie_le__gt=F("traduit_le"))
+
+
+def traduit_le() -> Subquery:
+    """Say when somebody last put the original of a page into its language; null for a page that translates nothing."""
+    fois = TranslationLog.objects.filter(source__object=OuterRef("translation_key"), locale=OuterRef("locale"))
+    return Subquery(fois.order_by("-created_at").values("created_at")[:1])

@@ -13,6 +13,7 @@ _PARAGRAPHE = re.compile(r'<p(?: data-block-key="[^"]*")?>((?:[^<]|<br ?/?>)*)</
 _RETOUR = re.compile(r"<br ?/?>\n?")
 _LETTRES_ARABES = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LETTRES_LATINES = re.compile("[A-Za-z\u00c0-\u024f]")
+_TIFINAGHES = re.compile("[\u2d30-\u2d7f]")
 
 
 def en_corps(texte: str) -> list[tuple[str, RichText]]:
@@ -33,5 +34,6 @@ def en_texte(corps: StreamValue) -> str | None:
 
 
 def langue_de(texte: str) -> str:
-    """Return the language in which a text is written, `ar` or `fr`, by its letters; Arabic when it has none."""
-    return "fr" if len(_LETTRES_LATINES.findall(texte)) > len(_LETTRES_ARABES.findall(texte)) else "ar"
+    """Return the language in which a text is written, by most of its letters; Arabic when it has none."""
+    lettres = {"ar": _LETTRES_ARABES, "fr": _LETTRES_LATINES, "zgh": _TIFINAGHES}
+    return max(lettres, key=lambda langue: len(lettres[langue].findall(texte)))

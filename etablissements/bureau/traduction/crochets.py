@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +14,6 @@ from wagtail.models import Page
 from sites.models import PageDEcole
 from sites.models.langues import depassees, est_traduit
 
-from .libelles import traduire_en
-
 
 @hooks.register("register_page_header_buttons")
 def bouton(page: Page, user: Any, view_name: str | None = None, next_url: str | None = None) -> Iterator[Button]:
@@ -24,9 +21,7 @@ def bouton(page: Page, user: Any, view_name: str | None = None, next_url: str | 
     modele = page.specific_class
     if not page.pk or modele is None or not issubclass(modele, PageDEcole) or not modele.traduisible:
         return
-    traduite = est_traduit(page.slug)
-    langue = next(code for code, _nom in settings.LANGUES_DU_CADRE if code != page.locale.language_code)
-    libelle = _("Traduction et original") if traduite else traduire_en(langue)
+    libelle = _("Original et traductions") if est_traduit(page.slug) else _("Traductions")
     yield Button(libelle, reverse("bureau:traduction", args=[page.pk]), icon_name="globe", priority=15)
 
 

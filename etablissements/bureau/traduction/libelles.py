@@ -3,7 +3,11 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_TRADUIRE: dict[str, Promise] = {"ar": _("Traduire en arabe"), "fr": _("Traduire en français")}
+_TRADUIRE: dict[str, Promise] = {
+    "ar": _("Traduire en arabe"),
+    "fr": _("Traduire en français"),
+    "zgh": _("Traduire en amazighe"),
+}
 
 
 def traduire_en(langue: str) -> Promise:

@@ -1,13 +1,14 @@
-"""Ask for the translation of a page, and say that it is up to date."""
+"""Ask for the translation of a page into a language, and say that it is up to date."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -20,11 +21,32 @@ from sites.traductions import TraductionRefusee, tenir_pour_a_jour, traduire
 from .libelles import traduire_en
 
 
+@dataclass(frozen=True)
+class Version:
+    """A page in one of the other languages.
+
+    Attributes:
+        langue: code.
+        nom: name of the language in itself.
+        sens: `rtl` or `ltr`.
+        page: the translation, None while nobody asked for it.
+        depassee: whether the original was published again since.
+        traduire: what asking for it is called.
+    """
+
+    langue: str
+    nom: str
+    sens: str
+    page: PageDEcole | None
+    depassee: bool
+    traduire: Promise
+
+
 class Traduction(WagtailAdminTemplateMixin, TemplateView):
-    """A page and its translation: open one, say that it follows the other."""
+    """A page and its translations: open one, say that it follows the original."""
 
     template_name = "bureau/traduction/traduction.html"
-    page_title = gettext_lazy("Traduction")
+    page_title = gettext_lazy("Traductions")
     header_icon = "globe"
 
     @cached_property
@@ -41,42 +63,56 @@ class Traduction(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         return page
 
-    @cached_property
-    def langue(self) -> str:
-        """The other language."""
-        return next(code for code, _nom in settings.LANGUES_DU_CADRE if code != self.original.langue_contenu)
-
     @property
-    def traduction(self) -> PageDEcole | None:
-        """The translation, if there is one."""
-        return self.original.get_translations().select_related("locale").first()
+    def versions(self) -> list[Version]:
+        """Every language but that of the original, in the order of the settings. Two queries."""
+        pages = {page.langue_contenu: page for page in self.original.get_translations().select_related("locale")}
+        cles = [page.pk for page in pages.values()]
+        en_retard = set(depassees(Page.objects.filter(pk__in=cles)).values_list("pk", flat=True)) if cles else set()
+        return [
+            Version(
+                code,
+                nom,
+                "rtl" if get_language_info(code)["bidi"] else "ltr",
+                page := pages.get(code),
+                page is not None and page.pk in en_retard,
+                traduire_en(code),
+            )
+            for code, nom in settings.LANGUAGES
+            if code != self.original.langue_contenu
+        ]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand under the home of the admin."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show both pages."""
-        traduction = self.traduction
-        return {
-            **super().get_context_data(**kwargs),
-            "original": self.original,
-            "traduction": traduction,
-            "depassee": traduction and depassees(Page.objects.filter(pk=traduction.pk)).exists(),
-            "traduire_en": traduire_en(self.langue),
-        }
+        """Show the page in every language."""
+        return {**super().get_context_data(**kwargs), "original": self.original, "versions": self.versions}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Open the translation, or note that it is up to date."""
-        traduction = self.traduction
-        if traduction and request.POST.get("geste") == "a_jour":
-            tenir_pour_a_jour(traduction=traduction)
-            messages.success(request, _("La traduction est notée comme à jour."))
-            return redirect("bureau:traduction", self.original.pk)
+        """Open the translation into `a_jour` or `traduire`, the language that the button names."""
+        langues = {version.langue: version for version in self.versions}
+        if version := langues.get(request.POST.get("a_jour", "")):
+            return self._noter(version)
+        if version := langues.get(request.POST.get("traduire", "")):
+            return self._ouvrir(version)
+        raise Http404
+
+    def _noter(self, version: Version) -> HttpResponse:
+        if version.page is None:
+            raise Http404
+        tenir_pour_a_jour(traduction=version.page)
+        messages.success(self.request, _("La traduction est notée comme à jour."))
+        return redirect("bureau:traduction", self.original.pk)
+
+    def _ouvrir(self, version: Version) -> HttpResponse:
         try:
-            traduction = traduire(page=self.original, langue=self.langue, auteur=request.user)
+            traduction = traduire(page=self.original, langue=version.langue, auteur=self.request.user)
         except TraductionRefusee as refus:
-            messages.error(request, str(refus.raison))
+            messages.error(self.request, str(refus.raison))
             return redirect("bureau:traduction", self.original.pk)
-        messages.success(request, _("Le brouillon est ouvert : remplacez le texte par sa traduction, puis publiez."))
+        messages.success(
+            self.request, _("Le brouillon est ouvert : remplacez le texte par sa traduction, puis publiez.")
+        )
         return redirect("wagtailadmin_pages:edit", traduction.pk)

@@ -60,6 +60,7 @@ def test_ce_que_le_texte_nu_perdrait_ne_passe_pas(blocs) -> None:
         ("Journée portes ouvertes", "fr"),
         ("نتائج مباراة Robotique", "ar"),
         ("Sortie à شفشاون samedi", "fr"),
+        ("ⵜⴰⵎⵖⵔⴰ ⵏ ⵓⵙⴳⴳⵯⴰⵙ 2026", "zgh"),
         ("2026", "ar"),
         ("", "ar"),
     ],

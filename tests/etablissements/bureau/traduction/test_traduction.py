@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
+from etablissements.bureau.traduction.views import Traduction
 from portal.diffusion import cles
 from sites.models import PageActualite, PageEvenement, PageLibre
 from sites.plan.requetes import pages_de_l_ecole
@@ -34,8 +35,8 @@ def ecrire(ecole: Ecole, slug: str = "rentree", titre: str = "الدخول ال�
     return page
 
 
-def traduite(ecole: Ecole, page: Page, titre: str = "La rentrée") -> Page:
-    traduction = traduire(page=page, langue="fr", auteur=ecole.directrice)
+def traduite(ecole: Ecole, page: Page, titre: str = "La rentrée", langue: str = "fr") -> Page:
+    traduction = traduire(page=page, langue=langue, auteur=ecole.directrice)
     publier(traduction, title=titre)
     return traduction
 
@@ -53,14 +54,14 @@ def texte(client: Client, chemin: str) -> str:
 def test_une_page_se_traduit_et_aucune_autre(client: Client, ecole: Ecole, autre: Ecole) -> None:
     page, ailleurs = ecrire(ecole), ecrire(autre)
     avant = dict(Page.objects.values_list("pk", "path"))
-    reponse = client.post(reverse("bureau:traduction", args=[page.pk]), {"geste": "traduire"})
+    reponse = client.post(reverse("bureau:traduction", args=[page.pk]), {"traduire": "fr"})
     traduction = PageActualite.objects.get(translation_key=page.translation_key, locale__language_code="fr")
     assert reponse["Location"] == reverse("wagtailadmin_pages:edit", args=[traduction.pk])
     assert (traduction.get_parent().pk, traduction.live, traduction.title) == (ecole.actualites.pk, False, page.title)
     assert dict(Page.objects.exclude(pk=traduction.pk).values_list("pk", "path")) == avant
     assert not ailleurs.get_translations().exists()
     assert client.get(reponse["Location"]).status_code == 200
-    client.post(reverse("bureau:traduction", args=[page.pk]), {"geste": "traduire"})
+    client.post(reverse("bureau:traduction", args=[page.pk]), {"traduire": "fr"})
     assert page.get_translations().count() == 1
 
 
@@ -145,9 +146,61 @@ def test_une_traduction_depassee_se_voit(client: Client, ecole: Ecole, autre: Ec
         assert reverse("bureau:traduction", args=[traduction.pk]) in texte(client, reverse("wagtailadmin_home"))
         editeur = reverse("wagtailadmin_pages:edit", args=[traduction.pk])
         assert "publié de nouveau depuis cette traduction" in texte(client, editeur)
-    client.post(ecran, {"geste": "a_jour"})
+    client.post(ecran, {"a_jour": "fr"})
+    assert client.post(ecran, {"a_jour": "zgh"}).status_code == 404
     assert traductions_depassees(etablissement_id=ecole.etablissement.pk) == []
     assert "changé depuis" not in texte(client, fr)
+
+
+def test_chaque_langue_a_son_retard(client: Client, ecole: Ecole, autre: Ecole) -> None:
+    page = ecrire(ecole)
+    traduite(ecole, page)
+    publier(page, title="الدخول المدرسي المقبل")
+    en_amazighe = traduite(ecole, page, "ⴰⵏⴽⵛⵓⵎ", "zgh")
+    (en_francais,) = traductions_depassees(etablissement_id=ecole.etablissement.pk)
+    assert en_francais.title == "La rentrée", "translating into another language brings nothing up to date"
+    publier(page, title="الدخول المدرسي القريب")
+    assert {une.pk for une in traductions_depassees(etablissement_id=ecole.etablissement.pk)} == {
+        en_francais.pk,
+        en_amazighe.pk,
+    }
+    client.post(reverse("bureau:traduction", args=[page.pk]), {"a_jour": "zgh"})
+    assert [une.pk for une in traductions_depassees(etablissement_id=ecole.etablissement.pk)] == [en_francais.pk]
+    assert traductions_depassees(etablissement_id=autre.etablissement.pk) == []
+
+
+def test_l_ecran_offre_chaque_langue_une_fois(client: Client, ecole: Ecole, autre: Ecole) -> None:
+    page = ecrire(ecole)
+    with translation.override("fr"):
+        ecran = reverse("bureau:traduction", args=[page.pk])
+        vue = texte(client, ecran)
+        assert ("Traduire en français" in vue, "Traduire en amazighe" in vue, "Traduire en arabe" in vue) == (
+            True,
+            True,
+            False,
+        )
+        client.post(ecran, {"traduire": "zgh"})
+        vue = texte(client, ecran)
+        assert ("Traduire en français" in vue, "Traduire en amazighe" in vue) == (True, False)
+    for refusee in ("ar", "tlh", ""):
+        assert client.post(ecran, {"traduire": refusee}).status_code == 404
+    assert [une.locale.language_code for une in page.get_translations()] == ["zgh"]
+
+
+def test_l_ecran_coute_autant_avec_et_sans_traductions(
+    client: Client, ecole: Ecole, autre: Ecole, django_assert_num_queries
+) -> None:
+    page = ecrire(ecole)
+    vue = Traduction()
+    vue.original = page
+    assert page.langue_contenu == "ar"
+    with django_assert_num_queries(1):
+        assert [version.page for version in vue.versions] == [None, None]
+    traduite(ecole, page)
+    traduite(ecole, page, "ⴰⵏⴽⵛⵓⵎ", "zgh")
+    traduite(autre, ecrire(autre))
+    with django_assert_num_queries(2):
+        assert [version.langue for version in vue.versions if version.page] == ["fr", "zgh"]
 
 
 def test_publier_la_traduction_perime_l_original_et_les_listes(ecole: Ecole, autre: Ecole) -> None:
@@ -164,11 +217,11 @@ def test_la_redactrice_de_l_ecole_traduit_et_personne_d_autre(client: Client, ec
     adresse_de_l_ecran = reverse("bureau:traduction", args=[page.pk])
     for intruse in (autre.directrice, creer_redactrice(autre), creer_utilisateur()):
         client.force_login(intruse)
-        assert client.post(adresse_de_l_ecran, {"geste": "traduire"}).status_code in (302, 403, 404)
+        assert client.post(adresse_de_l_ecran, {"traduire": "fr"}).status_code in (302, 403, 404)
         assert not page.get_translations().exists()
     client.force_login(creer_redactrice(ecole))
     assert client.get(adresse_de_l_ecran).status_code == 200
-    client.post(adresse_de_l_ecran, {"geste": "traduire"})
+    client.post(adresse_de_l_ecran, {"traduire": "fr"})
     assert page.get_translations().count() == 1
 
 
@@ -182,7 +235,7 @@ def test_ce_qui_ne_se_traduit_pas_est_refuse(client: Client, ecole: Ecole) -> No
         tenir_pour_a_jour(traduction=page)
     brouillon = ecrire(ecole, "brouillon")
     brouillon.unpublish()
-    client.post(reverse("bureau:traduction", args=[brouillon.pk]), {"geste": "traduire"})
+    client.post(reverse("bureau:traduction", args=[brouillon.pk]), {"traduire": "fr"})
     assert not brouillon.get_translations().exists()
     assert client.get(reverse("bureau:traduction", args=[ecole.actualites.pk])).status_code == 404
 
