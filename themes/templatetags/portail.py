@@ -45,14 +45,14 @@ class Langue:
 
 
 @register.filter
-def jour(date: datetime.date) -> str:
-    """Return a day as the active language writes it: 1 octobre 2026."""
-    return _jour(date, get_language())
+def jour(date: datetime.date, forme: str = "DATE_FORMAT") -> str:
+    """Return a day as the active language writes it, 1 octobre 2026, or in another form of Django's `date`."""
+    return _jour(date, forme, get_language())
 
 
 @lru_cache(maxsize=4096)  # a page repeats the days of its sources, and the whole country has the same
-def _jour(date: datetime.date, langue: str | None) -> str:
-    return date_format(date, "DATE_FORMAT")
+def _jour(date: datetime.date, forme: str, langue: str | None) -> str:
+    return date_format(date, forme)
 
 
 @register.simple_tag
