@@ -28,6 +28,7 @@ from tests.charge.sites import reperes  # noqa: E402
 
 settings.ALLOWED_HOSTS = ["127.0.0.1"]
 COMPAGNONS = {".gz", ".fin"}  # files beside a copy
+django_wsgi = get_wsgi_application()
 _clients: dict[str, Client] = {}
 
 
@@ -62,6 +63,11 @@ def lire(role: str, adresse: str, froid: bool = False) -> dict[str, Any]:
     if froid:
         cache.clear()
         ContentType.objects.clear_cache()
+    if not role:
+        environ = _environ(adresse)
+        mesure = mesurer(lambda: _repondre(django_wsgi, environ))
+        statut, corps = mesure.pop("resultat")
+        return {**mesure, "statut": statut, "octets": len(corps)}
     mesure = mesurer(lambda: client(role).get(adresse))
     reponse = mesure.pop("resultat")
     octets = sum(map(len, reponse.streaming_content)) if reponse.streaming else len(reponse.content)
@@ -90,12 +96,12 @@ def fraicheur(adresses: list[str], suivies: list[str]) -> dict[str, Any]:
         settings.DIFFUSION_DIR = dossier
         application = Devant(get_wsgi_application())
         for adresse in adresses:
-            _demander(application, adresse)
+            _repondre(application, _environ(adresse))
         gardees = _copies(dossier)
         debut = time.perf_counter()
         titre = reperes.publier()
         restantes = _copies(dossier)
-        corps = {adresse: _demander(application, adresse) for adresse in suivies}
+        corps = {adresse: _repondre(application, _environ(adresse))[1] for adresse in suivies}
         duree = time.perf_counter() - debut
         settings.DIFFUSION_DIR = ""
     return {
@@ -106,13 +112,19 @@ def fraicheur(adresses: list[str], suivies: list[str]) -> dict[str, Any]:
     }
 
 
-def _demander(application: Any, adresse: str) -> bytes:
-    """Read an address as a reader does, through the layer in front of Django."""
-    environ = RequestFactory(HTTP_HOST="127.0.0.1").get(adresse).environ
+def _environ(adresse: str) -> dict[str, Any]:
+    """Return the request of a reader, as a server makes it."""
+    environ: dict[str, Any] = RequestFactory(HTTP_HOST="127.0.0.1").get(adresse).environ
     del environ["HTTP_COOKIE"]  # always there in a factory, empty; the store keeps nothing for a request that has one
-    reponse = application(environ, lambda _statut, _entetes, _erreur=None: None)
+    return environ
+
+
+def _repondre(application: Any, environ: dict[str, Any]) -> tuple[int, bytes]:
+    """Answer as a server does: the status and the whole body."""
+    statuts: list[str] = []
+    reponse = application(environ, lambda statut, _entetes, _erreur=None: statuts.append(statut))
     try:
-        return b"".join(reponse)
+        return int(statuts[0].split()[0]), b"".join(reponse)
     finally:
         if hasattr(reponse, "close"):
             reponse.close()
