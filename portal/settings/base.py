@@ -139,9 +139,9 @@ else:
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.filebased.FileBasedCache":
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}  # the default, 300, would forget limits at random
-# Wagtail writes each resized image of a page here each time it shows it: in memory, that costs nothing. A process may
-# remember for ten minutes an image that another deleted; its key follows the file, so a replaced one is seen at once.
-CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 600}
+# Wagtail writes each resized image of a page here each time it shows it. Our pages read them with their images, in one
+# query, and never look here.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # -- Accounts ----------------------------------------------------------------
 AUTH_USER_MODEL = "comptes.Utilisateur"

@@ -12,6 +12,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 
 from portal.socle.pages import PagePortail
+from portal.socle.preparees import ListePreparee, Valeur
 
 from ..variantes import Section
 from .base import PageDeSection
@@ -40,7 +41,8 @@ class PageGalerie(PageDeSection):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the photographs, by pages."""
         contexte = super().get_context(request, *args, **kwargs)
-        photos = self.photos.select_related("image").prefetch_related(images_pretes(VIGNETTE, PLEINE))
+        # A preview shows what is being typed, which the database does not have yet.
+        photos = _a_lire(self.photos) if getattr(request, "is_preview", False) else _photos.avec(galerie=self.pk)
         contexte["photos"] = Paginator(photos, PHOTOS_PAR_PAGE).get_page(request.GET.get("page"))
         return contexte
 
@@ -64,3 +66,13 @@ class PhotoDeGalerie(Orderable):
 
     def __str__(self) -> str:
         return self.image_alt
+
+
+def _a_lire(photos: models.QuerySet[PhotoDeGalerie]) -> models.QuerySet[PhotoDeGalerie]:
+    """Return the photographs with their images, in both sizes."""
+    return photos.select_related("image").prefetch_related(images_pretes(VIGNETTE, PLEINE))
+
+
+_photos: ListePreparee[PhotoDeGalerie] = ListePreparee(
+    lambda: _a_lire(PhotoDeGalerie.objects.filter(page=Valeur("galerie")))
+)
