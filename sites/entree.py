@@ -2,17 +2,17 @@
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.translation import get_language
 
 from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
-from portal.socle.langues import langue_du_texte, langue_sans_cadre
+from portal.socle.langues import langue_sans_cadre
 from portal.socle.preparees import Preparee, Valeur
 
 from .adresses import adresse
 from .models import PageEtablissement, slug_de
 from .models.base import NON_LUES
 from .models.images import LOGO, LOGO_PARTAGE, images_pretes
+from .models.langues import est_traduit, preferee, traduit_le
 from .models.plan import enfants_de
 from .models.reglages import reglages_de
 
@@ -39,7 +39,9 @@ _NON_LUES_AUTOUR = (
 
 
 def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissement | HttpResponse:
-    """Return the home of the school named by `racine`, its tabs read, or the answer that leads where `reste` really is.
+    """Return the home of the school named by `racine`, or the answer that leads where `reste` really is.
+
+    Its tabs and its translations (`version_lue`) are read with it.
 
     Two queries, one more with a logo.
 
@@ -52,15 +54,25 @@ def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissemen
         Http404: no school has this code.
     """
     code = racine.partition("-")[0].upper()
-    accueils = {accueil.langue: accueil for accueil in _lire_les_accueils(code)}
-    lues = (langue_du_texte(), get_language())
-    accueil = next((accueils[langue] for langue in (*lues, *accueils) if langue in accueils), None)
+    versions = _lire_les_accueils(code)
+    accueil = next((version for version in versions if not est_traduit(version.slug)), None)
     if accueil is None or accueil.etablissement.successeur_id:
         return _vers_l_ecole_de(code)
     if racine != slug_de(accueil.etablissement) and not hasattr(request, "ecole_de_l_hote"):
         return rediriger(accueil.etablissement, reste)
-    accueil.enfants, accueil.langues_du_texte = enfants_de(accueils.values()), set(accueils)
+    accueil.enfants, accueil.versions = enfants_de(accueil), versions
     return accueil
+
+
+def version_lue(accueil: PageEtablissement) -> PageEtablissement:
+    """Return the home in the reader's language, as `accueil_a` read it: itself where nobody translated it. No query."""
+    lue: PageEtablissement = preferee(accueil.versions) or accueil
+    lue.langues_du_texte = {version.langue for version in accueil.versions}
+    if lue is not accueil:
+        lue.etablissement, lue.enfants, lue.origine = accueil.etablissement, accueil.enfants, accueil
+        publie_le = accueil.last_published_at
+        lue.depassee = bool(publie_le and lue.traduit_le and publie_le > lue.traduit_le)
+    return lue
 
 
 _LIENS = (
@@ -77,12 +89,13 @@ _accueils: Preparee[PageEtablissement] = Preparee(
         .order_by("pk")
         .select_related(*_LIENS)
         .defer(*NON_LUES, *_NON_LUES_AUTOUR)
+        .annotate(traduit_le=traduit_le())
     )
 )
 
 
 def _lire_les_accueils(code: str) -> list[PageEtablissement]:
-    """Return the live homes of a school, one per language in which it was written."""
+    """Return the live home of a school and its translations."""
     accueils = _accueils.objets(gresa=code)
     if accueils and reglages_de(accueils[0].etablissement).logo_id:
         prefetch_related_objects(accueils, images_pretes(LOGO, LOGO_PARTAGE, lien="etablissement__reglages__logo"))

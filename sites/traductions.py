@@ -11,7 +11,7 @@ from portal.diffusion import cles
 from portal.diffusion.api import perimer
 
 from .models import PageDEcole, PageEtablissement
-from .models.langues import depassees, slug_traduit
+from .models.langues import depassees
 
 
 class TraductionRefusee(Exception):
@@ -30,6 +30,8 @@ class TraductionRefusee(Exception):
 def traduire(*, page: PageDEcole, langue: str, auteur: Utilisateur | None) -> PageDEcole:
     """Put beside a page a draft of its translation, which starts as the text on line. Again, it is the same draft.
 
+    The translation of a school's home stands under it, and holds nothing.
+
     Raises:
         TraductionRefusee: the page is a translation, or not on line, or of a kind that has none, or in this language.
     """
@@ -41,9 +43,15 @@ def traduire(*, page: PageDEcole, langue: str, auteur: Utilisateur | None) -> Pa
         raise TraductionRefusee(_("Publiez la page avant de la traduire."))
     if deja := page.get_translation_or_none(locale):
         return deja
+    titre = page.titre_en(langue)
     traduction: PageDEcole = page.copy(
-        to=page.get_parent(),
-        update_attrs={"locale": locale, "slug": slug_traduit(page.slug, langue)},
+        to=page.lieu_des_traductions(),
+        update_attrs={
+            "locale": locale,
+            "slug": page.nom_traduit(page.slug, langue),
+            "title": titre,
+            "draft_title": titre,
+        },
         copy_revisions=False,
         keep_live=False,
         reset_translation_key=False,

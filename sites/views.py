@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.socle.langues import langue_sans_cadre
 from portal.socle.preparees import Preparee, Valeur
 
-from .entree import accueil_a, rediriger
+from .entree import accueil_a, rediriger, version_lue
 from .introuvables.adresses import adresse_actuelle
 from .introuvables.views import introuvable
 from .models import PageDEcole, PageEtablissement
@@ -36,7 +36,7 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
         return accueil
     if voulu != reste:
         return rediriger(accueil.etablissement, voulu)
-    page = _descendante(accueil, voulu) if voulu else accueil
+    page = _descendante(accueil, voulu) if voulu else version_lue(accueil)
     if page is not None:
         if langue_sans_cadre() not in ("", page.langue_contenu):
             return HttpResponseRedirect(page.chemin())

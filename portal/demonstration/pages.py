@@ -35,7 +35,7 @@ CREDIT = "رسم للعرض · Dessin de démonstration"
 @transaction.atomic
 def garnir(*, ecole: Etablissement) -> None:
     """Fill the site of a school once: a second run finds its agenda open, and leaves all as it is."""
-    accueil = PageEtablissement.objects.filter(etablissement=ecole).order_by("pk").get()
+    accueil = PageEtablissement.objects.filter(etablissement=ecole).earliest("pk")
     if accueil.get_children().filter(slug=Section.AGENDA.value).exists():
         return
     cycle = theme_de(ecole)

@@ -31,6 +31,22 @@ class DroitsDeStructure(PagePermissionTester):
         return super().can_reorder_children() and (self.user.is_superuser or not structure)
 
 
+class DroitsDeTraduction(PagePermissionTester):
+    """What somebody may do with the translation of a page of the structure: all but make it part of the structure."""
+
+    def can_move(self) -> bool:
+        """Refuse: it stands under its original."""
+        return False
+
+    def can_copy(self) -> bool:
+        """Refuse: there is one a language."""
+        return False
+
+    def can_add_subpage(self) -> bool:
+        """Refuse: the pages of a school are under the original."""
+        return False
+
+
 class PageDeStructure:
     """For a class of pages that hold the tree; it says `is_creatable = False` besides, which is not inherited.
 

@@ -14,6 +14,7 @@ from etablissements.acces.perms import PUBLIENT, PUBLIENT_SANS_MODERATION, REDIG
 from etablissements.acces.requetes import Portee
 
 from ..models import PageAcademie, PageDirection, PageEtablissement, ReglagesEcole
+from ..models.langues import MARQUE
 from .affectations import agents, portee_de
 
 ECRIRE = ("add", "change")
@@ -138,4 +139,6 @@ def noeuds(portee: Portee) -> list[Page]:
     ):
         if cles:
             condition |= Q(pk__in=modele._default_manager.filter(**{f"{champ}__in": cles}).values("pk"))
-    return list(Page.objects.filter(condition).order_by("path")) if portee else []
+    # What is under a node is not one: the home of a school in another language.
+    trouves = Page.objects.filter(condition).exclude(slug__startswith=MARQUE)
+    return list(trouves.order_by("path")) if portee else []

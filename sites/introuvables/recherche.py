@@ -82,7 +82,8 @@ def chercher(accueil: PageEtablissement, question: str, *, un_seul_mot_suffit: b
 
 
 def _pages(accueil: PageEtablissement) -> Iterator[tuple[int, str, str, str]]:
-    pages = dans_la_langue(Page.objects.filter(path__startswith=accueil.path, depth__gt=accueil.depth))
+    dessous = Page.objects.filter(path__startswith=accueil.path).exclude(translation_key=accueil.translation_key)
+    pages = dans_la_langue(dessous)
     valeurs = ("pk", "title", "url_path", "locale__language_code")
     return iter(pages.order_by("-first_published_at", "-pk").values_list(*valeurs)[:PAGES_MAX])
 

@@ -119,7 +119,7 @@ class PageActualite(Illustree, PageDEcole):
 
     def cles_du_cadre(self) -> set[str]:
         """No tab names a piece of news."""
-        return set()
+        return self._cles_de_l_origine()
 
 
 _a_la_une: Preparee[PageActualite] = Preparee(

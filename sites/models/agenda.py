@@ -173,7 +173,7 @@ class PageEvenement(PageDEcole):
 
     def cles_du_cadre(self) -> set[str]:
         """No tab names an event."""
-        return set()
+        return self._cles_de_l_origine()
 
 
 def _a_partir_du_jour() -> models.QuerySet[PageEvenement]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -90,8 +91,8 @@ class PageDEcole(PagePortail):
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
-        """Offer a new page only in a section that the school's cycle has."""
-        if not super().can_create_at(parent):
+        """Offer a new page only in a section that the school's cycle has; a translation holds no page."""
+        if est_traduit(parent.slug) or not super().can_create_at(parent):
             return False
         ecole = getattr(parent.specific_deferred, "etablissement", None)
         return cls.section is None or ecole is None or offre(ecole, cls.section)
@@ -99,7 +100,7 @@ class PageDEcole(PagePortail):
     def can_move_to(self, parent: Page) -> bool:
         """A page stays in its school."""
         ecole = getattr(parent.specific_deferred, "etablissement_id", None)
-        return ecole == self.etablissement_id and super().can_move_to(parent)
+        return ecole == self.etablissement_id and not est_traduit(parent.slug) and super().can_move_to(parent)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Take the school of the parent page when none is set."""
@@ -114,8 +115,21 @@ class PageDEcole(PagePortail):
         if self.traduisible and self.pk:
             self.__dict__.pop("origine", None)
             if origine := self.origine:
-                self.slug = slug_traduit(origine.slug, self.locale.language_code)
+                self.slug = self.nom_traduit(origine.slug, self.locale.language_code)
         super().full_clean(*args, **kwargs)
+
+    @classmethod
+    def nom_traduit(cls, slug: str, langue: str) -> str:
+        """Return the name in the tree of the translation of a page of this kind, named `slug`."""
+        return slug_traduit(slug, langue)
+
+    def titre_en(self, langue: str) -> str:
+        """Return the title with which a translation of this page begins."""
+        return self.title
+
+    def lieu_des_traductions(self) -> Page:
+        """Return the page under which the translations of this one stand."""
+        return self.get_parent()
 
     def _renommer_la_traduction(self) -> None:
         for traduction in self.get_translations().filter(pk__gt=self.pk):
@@ -131,6 +145,11 @@ class PageDEcole(PagePortail):
             .order_by("pk")
             .first()
         )
+
+    @cached_property
+    def depassee(self) -> bool:
+        """Whether the original was published again since somebody translated it. The view of a home has read it."""
+        return depassees(Page.objects.filter(pk=self.pk)).exists()
 
     @property
     def reste(self) -> str:
@@ -151,9 +170,8 @@ class PageDEcole(PagePortail):
     @cached_property
     def enfants(self) -> list[Enfant]:
         """The live pages below the home of the school: its tabs. The view that serves this page has read them."""
-        profondeur = self.depth - self.reste.count("/")
-        accueil = self if profondeur == self.depth else self.get_ancestors().get(depth=profondeur)
-        return enfants_de([accueil])
+        profondeur = NIVEAU_D_UNE_ECOLE + 1
+        return enfants_de(self if self.depth == profondeur else self.get_ancestors().get(depth=profondeur))
 
     @cached_property
     def langues_du_texte(self) -> set[str]:
@@ -210,7 +228,7 @@ class PageDEcole(PagePortail):
         contexte["theme"] = theme_de(self.etablissement)
         contexte["onglets"] = onglets_de(self.enfants, ecole=self.etablissement, reste=self.reste)
         contexte["flux"] = {onglet.section for onglet in contexte["onglets"]}
-        if est_traduit(self.slug) and self.origine and depassees(Page.objects.filter(pk=self.pk)).exists():
+        if est_traduit(self.slug) and self.origine and self.depassee:
             contexte["original"] = self.origine.locale.language_code
             contexte["adresse_originale"] = self.adresse_en(contexte["original"])
         return contexte
@@ -219,16 +237,15 @@ class PageDEcole(PagePortail):
         """Add the frame of the school: its name, its tabs, its settings; and the original of a translation."""
         return super().cles_de_diffusion() | {cles.ecole(self.etablissement.gresa)} | self._cles_de_l_origine()
 
-    def cles_perimees(self) -> set[str]:
-        """Add the original, which was served at the address of the translation until there was one."""
-        return super().cles_perimees() | self._cles_de_l_origine()
-
     def _cles_de_l_origine(self) -> set[str]:
         return {cles.page(self.origine.pk)} if est_traduit(self.slug) and self.origine else set()
 
     def cles_du_cadre(self) -> set[str]:
-        """Every page of the school has a tab that names this one."""
-        return {cles.ecole(self.etablissement.gresa)}
+        """Every page of the school has a tab that names this one.
+
+        The original is served at the address of the translation while there is none, and says which languages it has.
+        """
+        return {cles.ecole(self.etablissement.gresa)} | self._cles_de_l_origine()
 
 
 class PageDeSection(PageDEcole):
@@ -251,8 +268,14 @@ class PageDeSection(PageDEcole):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Keep the address of the section, whatever its title."""
-        self.slug = self.section_tenue.value
+        if not est_traduit(self.slug):
+            self.slug = self.section_tenue.value
         super().full_clean(*args, **kwargs)
+
+    def titre_en(self, langue: str) -> str:
+        """Return what the section is called."""
+        with translation.override(langue):
+            return str(LIBELLES[self.section_tenue])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the heading of the section, in the reader's language."""
@@ -264,3 +287,8 @@ class PageDeSection(PageDEcole):
     def cles_de_diffusion(self) -> set[str]:
         """Add the facts that sections show beside the school's words."""
         return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
+
+    def cles_du_cadre(self) -> set[str]:
+        """A tab has the frame's words: a translation changes none, but those that lead to its own addresses."""
+        sans_onglet = est_traduit(self.slug) and not langue_propre(self.url_path)
+        return self._cles_de_l_origine() if sans_onglet else super().cles_du_cadre()

@@ -26,6 +26,7 @@ class PageContact(PageDeSection):
     """How to reach a school: the registry's address, and the school's own words."""
 
     section = Section.CONTACT
+    traduisible = True
     template = "sites/contact.html"
 
     horaires = CorpsField(blank=True, verbose_name=_("horaires et accès"))

@@ -1,4 +1,4 @@
-"""A page and its translation: two pages side by side under one parent, at one address (ADR 24)."""
+"""A page and its translation: two pages side by side under one parent, at one address (ADR 24, ADR 28)."""
 
 import re
 from typing import Any
@@ -13,13 +13,16 @@ from portal.socle.langues import SANS_CADRE, langue_du_texte
 from portal.socle.preparees import Valeur
 
 # `rentree__fr` translates `rentree`: the tree wants two names, readers know the first.
-_MARQUE = "__"
-_MARQUES = re.compile(rf"{_MARQUE}({'|'.join(code for code, _nom in settings.LANGUAGES)})(?=/|$)")
+MARQUE = "__"
+_CODES = "|".join(code for code, _nom in settings.LANGUAGES)
+_MARQUES = re.compile(rf"{MARQUE}({_CODES})(?=/|$)")
+# The home of a school has no name below itself: its translation, which stands there, is named by its language alone.
+_ACCUEILS = re.compile(rf"(?<![^/]){MARQUE}(?:{_CODES})(?:/|$)")
 
 
 def slug_traduit(slug: str, langue: str) -> str:
     """Return the name in the tree of the translation of the page named `slug`."""
-    return f"{slug}{_MARQUE}{langue}"
+    return f"{slug}{MARQUE}{langue}"
 
 
 def est_traduit(slug: str) -> bool:
@@ -35,7 +38,7 @@ def langue_propre(chemin: str) -> str:
 
 def sans_langue(chemin: str) -> str:
     """Return an address, or a name, as readers know it."""
-    return _MARQUES.sub("", chemin)
+    return _MARQUES.sub("", _ACCUEILS.sub("", chemin))
 
 
 def noms_de(slug: str) -> list[str]:

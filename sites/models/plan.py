@@ -1,14 +1,11 @@
 """The map of a school's site at the moment of a request: its homes, and the pages below them that are live."""
 
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +17,7 @@ from portal.socle.preparees import Preparee, Valeur
 
 from ..adresses import adresse
 from ..variantes import LIBELLES, Section
-from .langues import sans_langue
+from .langues import MARQUE, sans_langue
 
 _RANGS = {section.value: rang for rang, section in enumerate(Section)}
 FIN = "a"  # after every step of a path: they are made of digits and capitals
@@ -78,30 +75,27 @@ class Onglet:
     courant: str
 
 
-@cache
-def _enfants(accueils: int) -> Preparee[Page]:
-    """Return the query of `enfants_de` for this number of homes: one for each language that wrote its own."""
-    champs = ("pk", "path", "slug", "title", "locale__language_code", "content_type_id", "translation_key")
-    dessous = (
-        Q(path__gt=Valeur(f"debut{rang}"), path__lt=Valeur(f"fin{rang}"), depth=Valeur(f"niveau{rang}"))
-        for rang in range(accueils)
+_LUS = ("pk", "path", "slug", "title", "locale__language_code", "content_type_id", "translation_key")
+_enfants: Preparee[Page] = Preparee(
+    lambda: (
+        Page.objects.live()
+        .filter(path__gt=Valeur("debut"), path__lt=Valeur("fin"), depth=Valeur("niveau"))
+        .exclude(slug__startswith=MARQUE)  # the home itself, in another language
+        .order_by("path")
+        .values_list(*_LUS)
     )
-    return Preparee(lambda: Page.objects.live().filter(reduce(or_, dessous)).order_by("path").values_list(*champs))
+)
 
 
-def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
-    """Return the live pages below the homes of a school, each once, in the reader's language if it is. One query.
+def enfants_de(accueil: Page) -> list[Enfant]:
+    """Return the live pages below the home of a school, each once, in the reader's language if it is. One query.
 
     They come in the order of the sections, free pages before the contact.
     """
-    bornes = [
-        {f"{nom}{rang}": valeur for nom, valeur in bornes_de(accueil.path).items()}
-        for rang, accueil in enumerate(accueils)
-    ]
     trouves: dict[Any, Enfant] = {}
     langues: dict[Any, set[str]] = defaultdict(set)
     voulue = langue_du_texte()
-    for pk, path, slug, titre, langue, genre, cle in _enfants(len(bornes)).lignes(**dict(ChainMap(*bornes))):
+    for pk, path, slug, titre, langue, genre, cle in _enfants.lignes(**bornes_de(accueil.path)):
         langues[cle].add(langue)
         if cle not in trouves or langue == voulue:
             trouves[cle] = Enfant(pk, path, sans_langue(slug), titre, langue, genre, cle, langues[cle])
@@ -111,7 +105,8 @@ def enfants_de(accueils: Iterable[Page]) -> list[Enfant]:
 def onglets_de(enfants: Iterable[Enfant], *, ecole: Etablissement, reste: str) -> list[Onglet]:
     """Return the tabs of a site, the home first. `reste` is the address being read, below the home."""
     racine = ecole.slug_public
-    onglets = [Onglet(None, _("Accueil"), "", adresse(racine), "" if reste else "page")]
+    # In a language without a frame the home may have no text: its address then leads to the frame's.
+    onglets = [Onglet(None, _("Accueil"), "", adresse(racine, langue=langue_sans_cadre()), "" if reste else "page")]
     for enfant in enfants:
         chemin = f"{enfant.slug}/"
         courant = "page" if reste == chemin else "true" if reste.startswith(chemin) else ""

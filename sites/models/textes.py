@@ -19,6 +19,7 @@ from portal.socle.preparees import Preparee, Valeur
 from ..fiche import reperes
 from ..variantes import FAITS_DE_RUBRIQUE, LIBELLES, RUBRIQUES, Section, offre
 from .base import PageDEcole, PageDeSection
+from .langues import est_traduit, sans_langue
 
 # Codes of the levels that end with a local, regional or national examination.
 NIVEAUX_EXAMEN = ("6AP", "3API", "1BAC", "2BAC")
@@ -52,6 +53,7 @@ class PageServices(PageDeSection):
     """The services of a school, from the registry, and its clubs, in its own words."""
 
     section = Section.SERVICES
+    traduisible = True
     template = "sites/services.html"
 
     corps = CorpsField(blank=True, verbose_name=_("texte"))
@@ -94,6 +96,7 @@ class PageAssociation(PageDeSection):
     """The association of the parents of pupils (APTE)."""
 
     section = Section.ASSOCIATION
+    traduisible = True
     template = "sites/association.html"
 
     corps = CorpsField(blank=True, verbose_name=_("texte"))
@@ -115,6 +118,7 @@ class PageResultats(PageDeSection):
     """The results of a school: what the records know, what they do not know yet, and the school's comment."""
 
     section = Section.RESULTATS
+    traduisible = True
     template = "sites/resultats.html"
 
     corps = CorpsField(
@@ -141,6 +145,7 @@ class PageAdmissions(PageDeSection):
     """How to enrol, and the documents that families need."""
 
     section = Section.ADMISSIONS
+    traduisible = True
     template = "sites/admissions.html"
 
     corps = CorpsField(blank=True, verbose_name=_("texte et documents"))
@@ -166,6 +171,7 @@ class PageRubrique(PageDeSection):
     """One subject that some cycles have: preschool, canteen, laboratories, guidance, boarding, CPGE, BTS."""
 
     template = "sites/rubrique.html"
+    traduisible = True
     max_count_per_parent = None
 
     rubrique = models.CharField(_("rubrique"), max_length=12, choices=choix_de_rubrique)
@@ -189,6 +195,12 @@ class PageRubrique(PageDeSection):
     def section_tenue(self) -> Section:
         """The section that this page is."""
         return Section(self.rubrique)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """A translation has the subject of its original."""
+        if est_traduit(self.slug):
+            self.rubrique = sans_langue(self.slug)
+        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a subject that the school does not have: a page that exists keeps its own."""

@@ -7,6 +7,7 @@ from wagtail.models import Page, TaskState
 
 from portal.comptes.models import Utilisateur
 from sites.models import PageEtablissement
+from sites.models.langues import MARQUE
 
 from .models import AccordDeLaDirection
 
@@ -26,7 +27,8 @@ def propositions_par_ecole(*, personne: Utilisateur, ecoles: Iterable[int]) -> d
     if not attente:
         return {}
     chemins = dict(Page.objects.filter(pk__in=attente.values()).values_list("pk", "path"))
-    accueils = dict(PageEtablissement.objects.filter(etablissement__in=ecoles).values_list("path", "etablissement"))
+    siens = PageEtablissement.objects.filter(etablissement__in=ecoles).exclude(slug__startswith=MARQUE)
+    accueils = dict(siens.values_list("path", "etablissement"))
     par_ecole: dict[int, list[int]] = {}
     for etat, page in attente.items():
         for accueil, ecole in accueils.items():

@@ -59,7 +59,7 @@ class Traduction(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         personne = self.request.user
         ecrit = page.permissions_for_user(personne).can_edit()
-        if not ecrit or not page.get_parent().permissions_for_user(personne).can_add_subpage():
+        if not ecrit or not page.lieu_des_traductions().permissions_for_user(personne).can_add_subpage():
             raise Http404
         return page
 

@@ -203,13 +203,16 @@ def test_l_ecran_coute_autant_avec_et_sans_traductions(
         assert [version.langue for version in vue.versions if version.page] == ["fr", "zgh"]
 
 
-def test_publier_la_traduction_perime_l_original_et_les_listes(ecole: Ecole, autre: Ecole) -> None:
+def test_publier_la_traduction_perime_les_listes_et_l_original_quand_elle_parait(ecole: Ecole, autre: Ecole) -> None:
     page, ailleurs = ecrire(ecole), ecrire(autre)
     traduction = traduite(ecole, page)
-    perimees = traduction.cles_perimees()
-    assert {cles.page(page.pk), cles.page(traduction.pk), cles.actualites(ecole.etablissement.gresa)} <= perimees
+    gresa = ecole.etablissement.gresa
+    assert {cles.page(traduction.pk), cles.actualites(gresa)} <= traduction.cles_perimees()
+    assert cles.page(page.pk) not in traduction.cles_perimees(), "the original is as it was"
+    assert traduction.cles_du_cadre() == {cles.page(page.pk)}
     assert cles.page(page.pk) in traduction.cles_de_diffusion()  # the line that says it is behind
-    assert not {cles.page(ailleurs.pk), cles.actualites(autre.etablissement.gresa)} & perimees
+    autres = {cles.page(ailleurs.pk), cles.actualites(autre.etablissement.gresa)}
+    assert not autres & (traduction.cles_perimees() | traduction.cles_du_cadre())
 
 
 def test_la_redactrice_de_l_ecole_traduit_et_personne_d_autre(client: Client, ecole: Ecole, autre: Ecole) -> None:
