@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from etablissements.scolarite.api import MOTIF_MAX, choix_statut
+from portal.socle.formulaires import ChampTexte
 
 
 class FormulaireFiltre(forms.Form):
@@ -29,7 +30,7 @@ class FormulaireRecherche(forms.Form):
 class FormulaireFin(forms.Form):
     """Why a guardianship ends."""
 
-    motif = forms.CharField(
+    motif = ChampTexte(
         label=_("Motif"),
         max_length=MOTIF_MAX,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),

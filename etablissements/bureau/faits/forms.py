@@ -5,15 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from etablissements.monographie.models import Champ
 from etablissements.monographie.operations import LONGUEUR_MAX
+from portal.socle.formulaires import ChampTexte
 
 
 class FormulaireSignalement(forms.Form):
     """Which fact is wrong, and what is right."""
 
     champ = forms.ChoiceField(label=_("Quel fait est faux ou manque ?"), choices=Champ.choices)
-    juste = forms.CharField(
-        label=_("Ce qui est juste"), max_length=LONGUEUR_MAX, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    juste = ChampTexte(label=_("Ce qui est juste"), max_length=LONGUEUR_MAX, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class FormulaireReponse(forms.Form):
@@ -24,7 +23,7 @@ class FormulaireReponse(forms.Form):
         choices=(("oui", _("Corrigé au registre")), ("non", _("Écarté"))),
         widget=forms.RadioSelect,
     )
-    reponse = forms.CharField(
+    reponse = ChampTexte(
         label=_("Un mot pour l'école"),
         max_length=LONGUEUR_MAX,
         required=False,

@@ -11,6 +11,8 @@ from tests.fabriques import creer_affectation, creer_etablissement, creer_utilis
 
 pytestmark = pytest.mark.django_db
 
+INVISIBLE = "\u200f \u200b"  # what a keyboard leaves behind, and nobody sees
+
 
 @pytest.fixture
 def ecole():
@@ -53,6 +55,15 @@ def test_confirmer_pour_l_annee(client, ecole, directrice) -> None:
     assert adresse(ecole, "confirmer_monographie") not in reponse.content.decode()
 
 
+def test_la_page_ne_prete_pas_a_l_un_la_confirmation_de_l_autre(client, ecole, directrice) -> None:
+    client.post(adresse(ecole, "confirmer_monographie"), {"empreinte": empreinte(client, ecole)})
+    client.force_login(creer_affectation(etablissement=ecole).utilisateur)
+    with translation.override("fr"):
+        page = client.get(adresse(ecole)).content.decode()
+    assert "Vous avez confirmé" not in page
+    assert "Ces faits ont été confirmés le" in page
+
+
 def test_ce_qui_a_change_ne_se_confirme_pas(client, ecole, directrice) -> None:
     vue = empreinte(client, ecole)
     ecole.telephone = "0528990012"
@@ -73,6 +84,7 @@ def test_signaler_puis_lire_la_reponse(client, ecole, directrice) -> None:
     repondre = reverse("bureau:repondre", args=[signalement.pk])
     assert "0528 99 00 99" in client.get(reverse("bureau:signalements")).content.decode()
     assert client.post(repondre, {"corrige": "non", "reponse": ""}).status_code == 422
+    assert client.post(repondre, {"corrige": "non", "reponse": INVISIBLE}).status_code == 422
     assert client.post(repondre, {"corrige": "peut-être", "reponse": "x"}).status_code == 422
     client.post(repondre, {"corrige": "oui", "reponse": "C'est corrigé."})
     signalement.refresh_from_db()
@@ -83,7 +95,17 @@ def test_signaler_puis_lire_la_reponse(client, ecole, directrice) -> None:
     assert "C&#x27;est corrigé." in client.get(adresse(ecole)).content.decode()
 
 
-@pytest.mark.parametrize("champs", [{"champ": "telephone", "juste": " "}, {"champ": "zzz", "juste": "x"}, {}])
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"champ": "telephone", "juste": " "},
+        {"champ": "telephone", "juste": INVISIBLE},
+        {"champ": "zzz", "juste": "x"},
+        {},
+    ],
+)
 def test_un_signalement_incomplet_est_rendu(champs, client, ecole, directrice) -> None:
     assert client.post(adresse(ecole), champs).status_code == 422
     assert not Signalement.objects.exists()
