@@ -3,14 +3,22 @@
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 
 from portal.comptes.models import Utilisateur
 from portal.ministere.accueil import assurer_accueil
 
-from .models import AccordDeLaDirection
+from .models import AccordDeLaDirection, decide
 
 NOM = "موافقة إدارة المؤسسة · Accord de la direction de l'école"
+
+
+class DejaTraite(Exception):
+    """The proposal has its answer, or no longer waits for this person."""
+
+
+class TexteChange(Exception):
+    """The text is no longer the one that was shown."""
 
 
 def assurer_le_circuit(**_: Any) -> Workflow:
@@ -38,3 +46,27 @@ def proposer(*, page: Page, par: Utilisateur) -> WorkflowState:
     if etat.status == WorkflowState.STATUS_NEEDS_CHANGES:
         etat.resume(par)
     return etat
+
+
+@transaction.atomic
+def decider(*, etat: TaskState, par: Utilisateur, decision: str, lue: int | None, commentaire: str) -> None:
+    """Approve a proposal, which publishes it, or send it back.
+
+    Args:
+        etat: what waits.
+        par: who decides.
+        decision: `approve` or `reject`.
+        lue: key of the revision that was shown; what was not read is not published.
+        commentaire: a word for the author.
+
+    Raises:
+        DejaTraite: somebody answered, the author took the text back, or `par` no longer decides here.
+        TexteChange: there is a newer revision.
+    """
+    page = Page.objects.select_for_update().filter(pk=etat.workflow_state.object_id).first()
+    etat = TaskState.objects.select_for_update().get(pk=etat.pk)
+    if page is None or etat.status != TaskState.STATUS_IN_PROGRESS or not decide(page, par):
+        raise DejaTraite
+    if page.latest_revision_id != lue:
+        raise TexteChange
+    etat.task.specific.on_action(etat, par, decision, comment=commentaire)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,6 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
 from ..redaction.genres import genre_de
+from .circuit import DejaTraite, TexteChange, decider
 from .requetes import propositions
 
 PAR_PAGE = 25
@@ -29,6 +29,7 @@ class FormulaireDecision(forms.Form):
     """Yes, or no with a reason."""
 
     decision = forms.ChoiceField(choices=(("approve", ""), ("reject", "")))
+    lue = forms.IntegerField(required=False)  # the revision that was shown, written by the template
     commentaire = forms.CharField(
         label=gettext_lazy("Un mot pour l'auteur"),
         required=False,
@@ -77,8 +78,8 @@ class Decider(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def page(self) -> Page:
-        """The page as it is proposed."""
-        return self.etat.revision.as_object()
+        """The text as it stands: whoever decides may have changed it since it was proposed."""
+        return self.etat.workflow_state.content_object.get_latest_revision_as_object()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Leave to the full editor, which has the same two buttons, what has no short form."""
@@ -101,13 +102,15 @@ class Decider(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: FormulaireDecision) -> HttpResponse:
         """Publish it, or send it back."""
-        decision, mot = form.cleaned_data["decision"], form.cleaned_data["commentaire"]
         try:
-            self.etat.task.specific.on_action(self.etat, self.request.user, decision, comment=mot)
-        except PermissionDenied:
+            decider(etat=self.etat, par=self.request.user, **form.cleaned_data)
+        except DejaTraite:
             messages.error(self.request, _("Quelqu'un d'autre a répondu entre-temps."))
             return redirect("wagtailadmin_home")
-        if decision == "approve":
+        except TexteChange:
+            form.add_error(None, _("Ce texte a changé depuis que vous l'avez ouvert : relisez-le, puis répondez."))
+            return self.form_invalid(form)
+        if form.cleaned_data["decision"] == "approve":
             bouton = messages.button(self.page.get_url(self.request), _("Voir la page"))
             messages.success(self.request, _("C'est publié : tout le monde peut lire ce texte."), [bouton])
         else:

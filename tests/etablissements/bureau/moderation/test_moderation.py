@@ -1,18 +1,21 @@
 """Approval: proposed by an editor, decided by the director of that school; one circuit for the country."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core import mail
 from django.db.models.signals import post_migrate
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry, Task, TaskState, Workflow, WorkflowPage, WorkflowState
 
 from etablissements.bureau.moderation import circuit
 from etablissements.bureau.moderation.circuit import assurer_le_circuit
 from etablissements.bureau.moderation.models import AccordDeLaDirection
 from sites.models import PageActualite, ReglagesEcole
+from tests.fabriques import creer_affectation
 
 from ..ecoles import Ecole, creer_redactrice, photo
 
@@ -42,8 +45,10 @@ def etat() -> TaskState:
 
 
 def decider(client, personne, **champs):
+    """Answer the text as it stands."""
     client.force_login(personne)
-    return client.post(reverse("bureau:proposition", args=[etat().pk]), champs, follow=True)
+    lue = str(etat().workflow_state.content_object.latest_revision_id)
+    return client.post(reverse("bureau:proposition", args=[etat().pk]), {"lue": lue, **champs}, follow=True)
 
 
 # -- The circuit --------------------------------------------------------------
@@ -119,6 +124,47 @@ def test_ce_qui_attend_ne_change_pas_sous_les_yeux_du_directeur(client, ecole: E
     assert page.current_workflow_state is None
     client.post(modifier, {**SAISIE, "title": "autre chose", "brouillon": "1"})
     assert PageActualite.objects.get().get_latest_revision_as_object().title == "autre chose"
+
+
+def test_on_n_approuve_que_ce_qu_on_a_lu(client, ecole: Ecole, redactrice) -> None:
+    """Whoever decides may also change the text meanwhile: what is published is what the director read."""
+    page = proposer(client, ecole)
+    client.force_login(ecole.directrice)
+    lue = client.get(reverse("bureau:proposition", args=[etat().pk])).context["page"].latest_revision_id
+    voisine = creer_affectation(role="communicateur", direction=ecole.etablissement.direction).utilisateur
+    client.force_login(voisine)
+    client.post(reverse("bureau:actualite", args=[page.pk]), {**SAISIE, "title": "نص غير تام", "brouillon": "1"})
+
+    reponse = decider(client, ecole.directrice, decision="approve", lue=str(lue))
+    page.refresh_from_db()
+    assert (page.live, page.workflow_in_progress) == (False, True)
+    assert "نص غير تام" in reponse.content.decode()
+    decider(client, ecole.directrice, decision="approve", lue="")
+    assert not PageActualite.objects.get().live
+    decider(client, ecole.directrice, decision="approve")
+    page.refresh_from_db()
+    assert (page.live, page.title) == (True, "نص غير تام")
+
+
+def test_une_reponse_a_un_texte_deja_traite_ne_fait_rien(ecole: Ecole, redactrice, client) -> None:
+    """Two directors with the same proposal on their screens: the first answers."""
+    page = proposer(client, ecole)
+    vue = etat()
+    decision = {"etat": vue, "lue": page.latest_revision_id, "commentaire": ""}
+    circuit.decider(**decision, par=ecole.directrice, decision="approve")
+    with pytest.raises(circuit.DejaTraite):
+        circuit.decider(**decision, par=ecole.directrice, decision="approve")
+    with pytest.raises(circuit.DejaTraite):
+        circuit.decider(**{**decision, "commentaire": "non"}, par=ecole.directrice, decision="reject")
+    assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.workflow.approve").count() == 1
+
+
+def test_un_directeur_dont_le_poste_a_pris_fin_ne_decide_plus(client, ecole: Ecole, redactrice) -> None:
+    page = proposer(client, ecole)
+    ecole.directrice.affectations.update(au=timezone.localdate() - timedelta(days=1))
+    assert decider(client, ecole.directrice, decision="approve").status_code == 404
+    page.refresh_from_db()
+    assert (page.live, page.workflow_in_progress) == (False, True)
 
 
 def test_le_directeur_corrige_et_publie_lui_meme(client, ecole: Ecole, redactrice) -> None:
