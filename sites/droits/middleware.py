@@ -29,12 +29,20 @@ class PortesDuBureau:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Answer 404 at a closed door. A stranger is left to Wagtail, which sends them to sign in."""
+        """Answer 404 at a closed door. A stranger is left to Wagtail, which sends them to sign in.
+
+        Wagtail would also send there who is signed in and has no post, or no longer: the sign-in page would send them
+        back, for ever.
+        """
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         personne = request.user
-        if not personne.is_authenticated or personne.is_superuser or not personne.has_perm("wagtailadmin.access_admin"):
+        if not personne.is_authenticated or personne.is_superuser:
             return None
+        if not personne.has_perm("wagtailadmin.access_admin"):
+            if request.path in (reverse("wagtailadmin_login"), reverse("wagtailadmin_logout")):
+                return None
+            raise Http404
         route = request.resolver_match
         if route is None or not est_ouverte(route, personne):
             raise Http404

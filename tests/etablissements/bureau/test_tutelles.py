@@ -87,7 +87,8 @@ def test_confirmer(client, directeur, tutelle) -> None:
 def test_terminer_demande_un_motif(client, directeur, tutelle) -> None:
     page = client.get(fin(tutelle))
     assert "إلياس أمزيان" in page.content.decode()
-    assert client.post(fin(tutelle), {"motif": " "}).status_code == 200
+    for vide in (" ", "\u200f \u200b"):
+        assert client.post(fin(tutelle), {"motif": vide}).status_code == 200
     tutelle.refresh_from_db()
     assert tutelle.au is None
     assert client.post(fin(tutelle), {"motif": "jugement"})["Location"] == reverse("bureau:tutelles")
@@ -215,8 +216,10 @@ def test_la_gestion_est_fermee(nom: str, client, ecole, tutelle) -> None:
         ("post", reverse("bureau:rechercher")),
     ):
         reponse = getattr(client, methode)(adresse, {"motif": "essai"})
-        assert reponse.status_code == 302
-        assert reponse["Location"].startswith((reverse("account_login"), reverse("wagtailadmin_home")))
+        if nom == "anonyme":
+            assert (reponse.status_code, reponse["Location"].partition("?")[0]) == (302, reverse("account_login"))
+        else:
+            assert reponse.status_code == 404
         assert "Ilyas" not in reponse.content.decode()
     assert Tutelle.objects.get().statut == "declaree"
 

@@ -108,7 +108,18 @@ def test_une_affectation_finie_ferme_tout(ecoles, client: Client) -> None:
     adresse = reverse("wagtailadmin_pages:edit", args=[mienne.publiee.pk])
     assert client.get(adresse).status_code == 200
     Affectation.objects.filter(utilisateur=mienne.directeur).update(au="2021-01-01")
-    assert client.get(adresse).status_code == 302
+    assert client.get(adresse).status_code == 404
+
+
+def test_qui_n_a_pas_de_poste_n_est_pas_renvoye_sans_fin(ecoles, client: Client) -> None:
+    """The sign-in page sends on whoever is signed in: Wagtail sends to it, and neither ever shows anything."""
+    client.force_login(creer_utilisateur())
+    for route in ("wagtailadmin_home", "bureau:messages", "wagtailadmin_explore_root"):
+        assert client.get(reverse(route), follow=True).status_code == 404
+    assert client.get(reverse("wagtailadmin_login")).status_code == 302
+    client.logout()
+    accueil = reverse("wagtailadmin_home")
+    assert client.get(accueil)["Location"].startswith(reverse("account_login"))
 
 
 def test_l_explorateur_s_ouvre_chez_soi(ecoles, client: Client) -> None:

@@ -95,8 +95,6 @@ def test_signaler_puis_lire_la_reponse(client, ecole, directrice) -> None:
     assert "C&#x27;est corrigé." in client.get(adresse(ecole)).content.decode()
 
 
-
-
 @pytest.mark.parametrize(
     "champs",
     [
