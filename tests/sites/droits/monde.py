@@ -19,6 +19,7 @@ from sites.createur import creer_sites
 from sites.models import PageActualite, PageActualites, PageDirection, PageEtablissement, ReglagesEcole
 from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
 from tests.fabriques.mediatheque import creer_image
+from tests.fabriques.registre import TIZNIT
 
 MARQUE = "zorglub"  # no word of ours, no word of Wagtail's
 NOTRE = "mienne"
@@ -39,9 +40,9 @@ class Ecole:
     cles: dict[str, list[Any]]
 
 
-def creer_ecole(mot: str) -> Ecole:
-    """A school whose every name, title, file and comment carries `mot`."""
-    etablissement = creer_etablissement(nom_fr=f"LYCEE {mot.upper()}", nom_ar=f"ثانوية {mot}")
+def creer_ecole(mot: str, direction: str = TIZNIT) -> Ecole:
+    """A school of this direction whose every name, title, file and comment carries `mot`."""
+    etablissement = creer_etablissement(nom_fr=f"LYCEE {mot.upper()}", nom_ar=f"ثانوية {mot}", direction=direction)
     list(creer_sites([etablissement]))
     accueil = PageEtablissement.objects.get(etablissement=etablissement)
     actualites = PageActualites.objects.child_of(accueil).get()
