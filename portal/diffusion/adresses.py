@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import split_domain_port
 
-SEGMENT_MAX, CHEMIN_MAX = 200, 900  # bytes: below what every file system takes
+HOTE_MAX, SEGMENT_MAX, CHEMIN_MAX = 253, 200, 900  # bytes: below what every file system takes
 # Suffix of the file, type of the answer. nginx gives the same types from the same suffixes.
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -99,10 +99,12 @@ def _scheme(environ: Mapping[str, Any]) -> str:
 
 
 def _lire_hote(brut: str) -> str:
-    """Return the host name, empty when the port is not the public one: an answer may write the port it was asked by."""
+    """Return the host name, empty when it is none or the port is not the public one: an answer may write its port."""
     domaine, port = split_domain_port(brut)
     attendu = urlsplit(settings.URL_PUBLIQUE)
     if port and port != str(attendu.port or {"http": 80, "https": 443}.get(attendu.scheme)):
+        return ""
+    if len(domaine) > HOTE_MAX:
         return ""
     return domaine if domaine == brut.rpartition(":")[0].lower() or domaine == brut.lower() else ""
 

@@ -2,7 +2,7 @@
 
     pages/<host>/<path>/,index.html         a copy, with ,index.html.gz, and ,index.html.fin when it expires
     cles/<kind>/<value>/<hash>              a link whose target is the file of a copy that depends on the key
-    echeances/<second>-<hash>               the same for what expires
+    echeances/<second>/<hash>               the same for what expires then
     a_refaire/<hash>                        the same for what was just dropped and is to be made again
     journal                                 the keys outdated, one a line, in order
     appliques                               the numbers of the outbox lines already applied here
@@ -118,7 +118,7 @@ class Magasin:
                 if fin is None:
                     Path(f"{cible}.fin").unlink(missing_ok=True)
                 else:
-                    _lier(self.racine / "echeances", fichier, prefixe=f"{int(fin)}-")
+                    _lier(self.racine / "echeances" / str(int(fin)), fichier)
                 for compagnon in COMPAGNONS:
                     if compagnon in neufs:
                         os.replace(neufs.pop(compagnon), f"{cible}{compagnon}")
@@ -150,16 +150,19 @@ class Magasin:
         """Drop the copies whose time has come. Count them."""
         limite = int(time.time() if maintenant is None else maintenant)
         otees = 0
-        for lien in _liens(self.racine / "echeances"):
-            if int(lien.name.partition("-")[0]) > limite:
+        for seconde in _liens(self.racine / "echeances"):
+            if int(seconde.name) > limite:
                 continue
-            with self._verrou(seul=True):
-                with suppress(FileNotFoundError):
-                    fichier = os.readlink(lien)
-                    if _echue(self.pages / fichier, limite) and self._oter(fichier):
-                        _lier(self.racine / "a_refaire", fichier)
-                        otees += 1
-                lien.unlink(missing_ok=True)
+            for lien in _liens(seconde):
+                with self._verrou(seul=True):
+                    with suppress(FileNotFoundError):
+                        fichier = os.readlink(lien)
+                        if _echue(self.pages / fichier, limite) and self._oter(fichier):
+                            _lier(self.racine / "a_refaire", fichier)
+                            otees += 1
+                    lien.unlink(missing_ok=True)
+            with self._verrou(seul=True), suppress(OSError):  # a copy that was late to come is for the next time
+                seconde.rmdir()
         return otees
 
     def a_refaire(self) -> Iterator[str]:
@@ -269,8 +272,8 @@ def _deposer(dossier: Path, contenu: bytes, instant: int | None) -> Path:
     return Path(nom)
 
 
-def _lier(dossier: Path, fichier: str, *, prefixe: str = "") -> None:
-    nom = prefixe + hashlib.sha256(fichier.encode()).hexdigest()[:32]
+def _lier(dossier: Path, fichier: str) -> None:
+    nom = hashlib.sha256(fichier.encode()).hexdigest()[:32]
     dossier.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.symlink(fichier, dossier / nom)

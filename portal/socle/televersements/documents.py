@@ -6,7 +6,8 @@ They are kept as they are: a paper may be signed. So what is doubtful is refused
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 _ENTREES_AU_PLUS = 5_000
 _DECOMPRESSE_AU_PLUS = 200 * 1024 * 1024
 _PIECE_AU_PLUS = 4 * 1024 * 1024  # what is read of one entry, or of one object stream
+_BOUCHEE = 1024  # bytes given to `zlib` at a time: it copies what it leaves
+_ENTETE_ZLIB = 2
 
 PAS_CE_GENRE = _(
     "Ce fichier n'est pas un « .%(extension)s » lisible. Ouvrez-le, enregistrez-le de nouveau, ou exportez-le en PDF."
@@ -43,8 +46,10 @@ _ACTIVES = re.compile(
 _RELATION = re.compile(rb"<Relationship\b[^>]*>", re.IGNORECASE)
 _NOM_ACTIF = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|EmbeddedFile|XFA|ImportData|SubmitForm)(?![A-Za-z0-9])")
 _ECHAPPEMENT = re.compile(rb"#([0-9A-Fa-f]{2})")
-_FLUX_D_OBJETS = re.compile(rb"/ObjStm\b.{0,500}?stream\r?\n", re.DOTALL)
-_FLUX = re.compile(rb"\bstream\r?\n.*?\bendstream", re.DOTALL)
+_FLUX_D_OBJETS = re.compile(rb"/ObjStm\b")
+_DICTIONNAIRE_AU_PLUS = 512  # bytes between the name of an object stream and its content
+_DEBUT_DE_FLUX = re.compile(rb"\bstream\r?\n")
+_FIN_DE_FLUX = b"endstream"
 _FIN_DE_PDF = re.compile(rb"%%EOF[\s\x00]*\Z")
 
 
@@ -71,7 +76,7 @@ def _examiner_pdf(fichier: BinaryIO, extension: str) -> None:
     if not _FIN_DE_PDF.search(contenu[-2048:]):
         raise _refuser(ENTOURE, "entoure", extension)
     # Outside the streams, where three bytes of a photo could spell anything.
-    lisibles = (_FLUX.sub(b"", contenu), *_flux_d_objets(contenu))
+    lisibles = chain([_sans_les_flux(contenu)], _flux_d_objets(contenu, extension))
     if any(_NOM_ACTIF.search(_sans_echappement(partie)) for partie in lisibles):
         raise _refuser(PROGRAMME, "programme", extension)
 
@@ -81,15 +86,46 @@ def _sans_echappement(partie: bytes) -> bytes:
     return _ECHAPPEMENT.sub(lambda trouve: bytes([int(trouve[1], 16)]), partie) if b"#" in partie else partie
 
 
-def _flux_d_objets(contenu: bytes) -> list[bytes]:
-    """The compressed objects of a PDF, each read up to a limit."""
-    ouverts = []
-    for trouve in _FLUX_D_OBJETS.finditer(contenu):
-        try:
-            ouverts.append(zlib.decompressobj().decompress(contenu[trouve.end() :], _PIECE_AU_PLUS))
-        except zlib.error:
-            continue  # another filter: no browser runs what it cannot read either
-    return ouverts
+def _sans_les_flux(contenu: bytes) -> bytes:
+    """Return a PDF without its streams, in one reading: one that never ends is not a stream."""
+    gardes, fin = [], 0
+    for debut in _DEBUT_DE_FLUX.finditer(contenu):
+        if debut.start() < fin:
+            continue
+        if (suivante := contenu.find(_FIN_DE_FLUX, debut.end())) < 0:
+            break
+        gardes.append(contenu[fin : debut.start()])
+        fin = suivante + len(_FIN_DE_FLUX)
+    return b"".join([*gardes, contenu[fin:]])
+
+
+def _flux_d_objets(contenu: bytes, extension: str) -> Iterator[bytes]:
+    """Yield the compressed objects of a PDF, each read up to a limit, and all of them up to another.
+
+    Raises:
+        ValidationError: there are too many of them, or too much in them.
+    """
+    reste = _DECOMPRESSE_AU_PLUS
+    for rang, trouve in enumerate(_FLUX_D_OBJETS.finditer(contenu)):
+        debut = _DEBUT_DE_FLUX.search(contenu, trouve.end(), trouve.end() + _DICTIONNAIRE_AU_PLUS)
+        ouvert = _decompresser(memoryview(contenu)[debut.end() :]) if debut else b""
+        reste -= len(ouvert)
+        if reste < 0 or rang >= _ENTREES_AU_PLUS:
+            raise _refuser(TROP_GRAND, "taille", extension)
+        yield ouvert
+
+
+def _decompresser(flux: memoryview) -> bytes:
+    """Return the beginning of what is compressed there, up to a fault; its checksum counts for no reader of PDF."""
+    lecteur, sortie = zlib.decompressobj(-zlib.MAX_WBITS), bytearray()
+    try:
+        for debut in range(_ENTETE_ZLIB, len(flux), _BOUCHEE):
+            sortie += lecteur.decompress(flux[debut : debut + _BOUCHEE], _PIECE_AU_PLUS - len(sortie))
+            if lecteur.eof or len(sortie) >= _PIECE_AU_PLUS:
+                break
+    except zlib.error:
+        pass
+    return bytes(sortie)
 
 
 def _examiner_archive(fichier: BinaryIO, extension: str) -> None:

@@ -64,7 +64,7 @@ def assainir(fichier: File, nom: str) -> ImageAssainie:
     """
     fichier.seek(0)
     with _ouverte(fichier) as image:
-        genre = image.format
+        genre = "JPEG" if image.format == "MPO" else image.format  # a telephone may write several JPEG in one file
         image.draft("RGB", (COTE_MAXIMUM, COTE_MAXIMUM))  # a JPEG is decoded at a fraction of its size
         profil = image.info.get("icc_profile")
         dessin = ImageOps.exif_transpose(image)

@@ -45,6 +45,11 @@ def test_la_copie_repond_comme_django_entete_par_entete(a, lecteur: Lecteur, enc
     assert b"</html>" in corps
 
 
+def test_un_nom_d_hote_trop_long_pour_un_fichier_est_refuse_par_le_portail(a, lecteur: Lecteur) -> None:
+    lecteur.lire(a.adresse)
+    assert lecteur.lire(a.adresse, HTTP_HOST="a" * 300).statut == 400
+
+
 def test_qui_a_deja_la_page_ne_la_recoit_pas_deux_fois(a, lecteur: Lecteur) -> None:
     tags = {lecteur.lire(a.adresse, HTTP_ACCEPT_ENCODING=encodage).entetes["Etag"] for encodage in ("", "gzip")}
     assert len(tags) == 2

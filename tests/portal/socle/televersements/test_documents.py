@@ -1,6 +1,7 @@
 """Documents are examined by their content, whatever their name."""
 
 import io
+import tracemalloc
 import zipfile
 import zlib
 
@@ -55,17 +56,17 @@ def pdf(objet: bytes) -> bytes:
     return PDF.replace(b"trailer", b"3 0 obj" + objet + b"endobj\ntrailer")
 
 
-def objets(contenu: bytes) -> bytes:
+def objets(contenu: bytes, fois: int = 1) -> bytes:
     """Objects in a compressed stream, where a search for words does not see them."""
     comprime = zlib.compress(contenu)
-    return pdf(
-        b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\n" % (len(comprime), comprime)
-    )
+    entete = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>" % len(comprime)
+    return pdf((entete + b"stream\n%s\nendstream\n" % comprime) * fois)
 
 
 SAINS = {
     "pdf": PDF,
     "pdf à flux d'objets": objets(b"1 0 <</Type/Font>>"),
+    "pdf de flux qui ne finissent pas": pdf(b"stream\n" * 100_000),  # read once, not once for each of them
     "pdf dont une photo épelle /JS ": pdf(b"<</Length 9>>stream\n\x00/JS \xff/JS(\nendstream\n"),
     "docx": docx(),
     "docx avec un lien": docx(**{"word/_rels/document.xml.rels": relation("hyperlink")}),
@@ -94,6 +95,11 @@ REFUSES = {
     ("pdf", "script"): pdf(b"<</S/JavaScript/JS(app.alert\\(1\\))>>"),
     ("pdf", "script masqué"): pdf(b"<</S/J#61vaScript/#4aS(app.alert\\(1\\))>>"),
     ("pdf", "script comprimé"): objets(b"1 0 <</S/JavaScript/JS(app.alert\\(1\\))>>"),
+    ("pdf", "script comprimé, somme fausse"): objets(b"1 0 <</S/JavaScript>>").replace(
+        zlib.compress(b"1 0 <</S/JavaScript>>")[-4:], b"\0\0\0\0"
+    ),
+    ("pdf", "bombe"): objets(b"\0" * (4 * 1024 * 1024), fois=60),
+    ("pdf", "trop de flux"): pdf(b"<</Type/ObjStm>>" * 6_000),
     ("pdf", "lancement"): pdf(b"<</S/Launch/F(cmd.exe)>>"),
     ("pdf", "fichier joint"): pdf(b"<</Type/EmbeddedFile>>"),
     ("pdf", "coupé"): PDF[:-10],
@@ -109,6 +115,16 @@ def test_un_document_ordinaire_passe(nom: str) -> None:
 def test_un_document_douteux_est_refuse(cle: tuple[str, str]) -> None:
     with pytest.raises(ValidationError):
         examiner(io.BytesIO(REFUSES[cle]), cle[0])
+
+
+def test_une_bombe_ne_remplit_pas_la_memoire() -> None:
+    contenu = objets(b"\0" * (4 * 1024 * 1024), fois=40)
+    assert len(contenu) < 200_000
+    tracemalloc.start()
+    examiner(io.BytesIO(contenu), "pdf")
+    _courant, sommet = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sommet < 30_000_000
 
 
 def envoyer(client: Client, porte: str, contenu: bytes, langue: str) -> str:

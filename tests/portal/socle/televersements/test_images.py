@@ -60,6 +60,14 @@ def photo(taille: tuple[int, int] = (640, 480)) -> bytes:
     return dessin("JPEG", taille, exif=exif, comment=b"secret-comment")
 
 
+def photo_de_portrait() -> bytes:
+    """A JPEG followed by another, as many telephones write: Pillow calls it MPO."""
+    sortie = io.BytesIO()
+    vues = [Image.new("RGB", (640, 480), couleur) for couleur in ("navy", "white")]
+    vues[0].save(sortie, "MPO", save_all=True, append_images=vues[1:])
+    return sortie.getvalue()
+
+
 def archive() -> bytes:
     sortie = io.BytesIO()
     with zipfile.ZipFile(sortie, "w") as sac:
@@ -208,6 +216,14 @@ def test_le_lieu_et_la_date_de_la_photo_ne_sont_pas_gardes(deposer) -> None:
     with Image.open(image.file.path) as relue:
         assert relue.getpixel((470, 10))[2] > 100
         assert relue.getpixel((470, 10))[0] < 60, "the dark corner turned with the photo"
+
+
+def test_la_premiere_vue_d_une_photo_a_plusieurs_vues_est_gardee(deposer) -> None:
+    image = deposer("portrait.jpg", photo_de_portrait())
+    assert isinstance(image, ImagePortail), image
+    with Image.open(image.file.path) as relue:
+        assert (relue.format, relue.size) == ("JPEG", (640, 480))
+        assert relue.getpixel((9, 9))[0] < 60
 
 
 def test_une_photo_de_telephone_passe_et_maigrit(client: Client) -> None:
