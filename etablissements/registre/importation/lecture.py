@@ -27,9 +27,12 @@ COLONNES = {
     "telephone": ("telephone", "tel"),
     "courriel": ("courriel", "email", "e mail"),
     "dotations": ("dotations",),
+    "ouvert": ("ouvert", "open"),
+    "successeur": ("successeur", "successor_gresa"),
 }
 OBLIGATOIRES = ("gresa", "nom_fr", "nom_ar", "type", "cycles", "direction")
 COMMUNES = ("commune", "commune_fr", "commune_ar")
+FACULTATIVES = tuple(nom for nom in COLONNES if nom not in (*OBLIGATOIRES, *COMMUNES))
 
 
 class FichierRefuse(Exception):

@@ -36,6 +36,8 @@ NOMS_DES_CHAMPS = {
     "telephone": gettext_lazy("téléphone"),
     "courriel": gettext_lazy("courriel"),
     "dotations": gettext_lazy("dotations"),
+    "ouvert": gettext_lazy("ouverture"),
+    "successeur_id": gettext_lazy("successeur"),
     "source": gettext_lazy("source"),
     "releve_le": gettext_lazy("date du relevé"),
 }
@@ -59,6 +61,8 @@ class _Ecritures:
     champs: set[str] = field(default_factory=set)
     cycles: list[tuple[Etablissement, tuple[str, ...]]] = field(default_factory=list)
     dotations: list[tuple[Etablissement, dict[str, int]]] = field(default_factory=list)
+    # Written last, once every school of the file has a key.
+    successions: list[tuple[Etablissement, str]] = field(default_factory=list)
     # What schools and units that change belonged to before.
     directions: set[str] = field(default_factory=set)
     meres: set[int] = field(default_factory=set)
@@ -104,7 +108,8 @@ def _valider_tout(lignes: Sequence[LigneLue], rapport: Rapport, avancer: Callabl
 
 
 def _lire_etat(fiches: dict[str, Fiche]) -> _Etat:
-    codes = sorted({*fiches, *(fiche.rattachement for fiche in fiches.values() if fiche.rattachement)})
+    nommes = (code for fiche in fiches.values() for code in (fiche.rattachement, fiche.successeur) if code)
+    codes = sorted({*fiches, *nommes})
     etat = _Etat({}, {}, {})
     for lot in _lots(codes):
         lus = Etablissement.objects.filter(gresa__in=lot).prefetch_related("cycles", "dotations")
@@ -130,8 +135,63 @@ def _motif_de_rattachement(fiche: Fiche, fiches: dict[str, Fiche], etat: _Etat, 
     return ""
 
 
-def _refuser_les_unites(fiches: dict[str, Fiche], etat: _Etat, rapport: Rapport) -> None:
-    """Take out of `fiches` the units whose school is missing, and what depends on them."""
+def _motif_de_succession(
+    fiche: Fiche, fiches: dict[str, Fiche], etat: _Etat, connues: dict[str, tuple[str, str]]
+) -> str:
+    """Say why the school that the line names cannot take this one over; empty when it can.
+
+    Args:
+        connues: successor and school of each closed school and unit of the registry.
+    """
+    if not fiche.successeur:
+        return ""
+    if fiche.successeur not in fiches and fiche.successeur not in etat.etablissements:
+        return _("Le successeur %(code)s est inconnu ou refusé.") % {"code": fiche.successeur}
+    passes, code = [fiche.gresa], fiche.successeur
+    while code and code not in passes:
+        passes.append(code)
+        successeur, mere = connues.get(code, ("", ""))
+        if suite := fiches.get(code):
+            successeur = successeur if suite.successeur is None else suite.successeur
+            mere = suite.rattachement if "rattachement" in suite.ligne.cellules else mere
+        code = successeur or mere
+    if not code:
+        return ""
+    return _("Aucune école ouverte au bout de ces successeurs, qui tournent en rond : %(codes)s.") % {
+        "codes": ", ".join(passes)
+    }
+
+
+def _refuser_les_successions(fiches: dict[str, Fiche], etat: _Etat, rapport: Rapport) -> bool:
+    """Take out of `fiches` the schools whose successor is missing or closes a circle. Returns whether there were."""
+    if not any(fiche.successeur for fiche in fiches.values()):
+        return False
+    liees = Etablissement.objects.exclude(successeur=None, rattachement=None)
+    connues = {
+        code: (successeur or "", mere or "")
+        for code, successeur, mere in liees.values_list("gresa", "successeur__gresa", "rattachement__gresa")
+    }
+    return _refuser(
+        {
+            fiche.gresa: motif
+            for fiche in fiches.values()
+            if (motif := _motif_de_succession(fiche, fiches, etat, connues))
+        },
+        fiches,
+        rapport,
+    )
+
+
+def _refuser(refus: dict[str, str], fiches: dict[str, Fiche], rapport: Rapport) -> bool:
+    """Take out of `fiches` the lines of `refus`, with the reason of each. Returns whether there were any."""
+    for gresa, motif in refus.items():
+        ligne = fiches.pop(gresa).ligne
+        rapport.noter((ligne.fichier, "", ligne.numero), Issue.REFUSE, gresa, motif)
+    return bool(refus)
+
+
+def _refuser_les_unites(fiches: dict[str, Fiche], etat: _Etat, rapport: Rapport) -> bool:
+    """Take out of `fiches` the units whose school is missing. Returns whether there were any."""
     unites = [fiche.gresa for fiche in fiches.values() if fiche.rattachement]
     ecoles_meres: set[str] = set()
     for lot in _lots(unites):
@@ -144,9 +204,7 @@ def _refuser_les_unites(fiches: dict[str, Fiche], etat: _Etat, rapport: Rapport)
         for fiche in fiches.values()
         if (motif := _motif_de_rattachement(fiche, fiches, etat, ecoles_meres))
     }
-    for gresa, motif in refus.items():
-        ligne = fiches.pop(gresa).ligne
-        rapport.noter((ligne.fichier, "", ligne.numero), Issue.REFUSE, gresa, motif)
+    return _refuser(refus, fiches, rapport)
 
 
 def _comparer(
@@ -159,6 +217,8 @@ def _comparer(
         champs["rattachement_id"] = etat.etablissements[fiche.rattachement].pk
     elif "rattachement" in fiche.ligne.cellules:
         champs["rattachement_id"] = None
+    if fiche.successeur == "":
+        champs["successeur_id"] = None
     if connu is None:
         defauts: dict[str, object] = {"source": fiche.ligne.fichier, "releve_le": timezone.localdate()}
         nouveau = Etablissement(gresa=fiche.gresa, **(defauts | provenance | champs))
@@ -166,6 +226,8 @@ def _comparer(
         ecritures.nouveaux.append(nouveau)
         ecritures.cycles.append((nouveau, fiche.cycles))
         ecritures.dotations.append((nouveau, fiche.dotations or {}))
+        if fiche.successeur:
+            ecritures.successions.append((nouveau, fiche.successeur))
         return Issue.CREE, set()
     differents = {nom for nom, valeur in champs.items() if getattr(connu, nom) != valeur}
     if set(fiche.cycles) != etat.cycles[connu.pk]:
@@ -173,6 +235,11 @@ def _comparer(
         ecritures.cycles.append((connu, fiche.cycles))
     if fiche.dotations is not None and fiche.dotations != etat.dotations[connu.pk]:
         differents.add("dotations")
+    if fiche.successeur:
+        suite = etat.etablissements.get(fiche.successeur)
+        if suite is None or suite.pk is None or suite.pk != connu.successeur_id:
+            differents.add("successeur_id")
+            ecritures.successions.append((connu, fiche.successeur))
     affiches = differents | {nom for nom, valeur in provenance.items() if getattr(connu, nom) != valeur}
     if differents:  # facts that moved are dated by this import, those that did not keep their date
         provenance = {"source": fiche.ligne.fichier, "releve_le": timezone.localdate()} | provenance
@@ -224,10 +291,12 @@ def _importer(
 ) -> None:
     """One attempt, inside a transaction."""
     etat = _lire_etat(fiches)
-    _refuser_les_unites(fiches, etat, rapport)
+    while _refuser_les_successions(fiches, etat, rapport) or _refuser_les_unites(fiches, etat, rapport):
+        pass  # what is refused may be the school of a unit, or the successor of another
     ecoles = [fiche for fiche in fiches.values() if not fiche.rattachement]
     unites = [fiche for fiche in fiches.values() if fiche.rattachement]
     touches: list[Etablissement] = []
+    successions: list[tuple[Etablissement, str]] = []
     directions: set[str] = set()
     meres: set[int] = set()
     for groupe in (ecoles, unites):
@@ -241,6 +310,10 @@ def _importer(
         touches += [*ecritures.nouveaux, *ecritures.changes.values()]
         directions |= ecritures.directions
         meres |= ecritures.meres
+        successions += ecritures.successions
+    for etablissement, code in successions:
+        etablissement.successeur_id = etat.etablissements[code].pk
+    Etablissement.objects.bulk_update([e for e, _code in successions], ["successeur"], batch_size=LOT)
     identifiants = [etablissement.pk for etablissement in touches]
     if identifiants:
         perimer(*_perimees(touches, directions, meres))

@@ -25,6 +25,7 @@ _PARENTHESE = re.compile(r"\([^)]*\)")
 _LATIN, _ARABE = re.compile(r"[A-Za-zÀ-ÿ]"), re.compile(r"[\u0600-\u06ff]")
 NOMBRE_MAXIMAL = 10_000  # of one kind of equipment in one school
 SUPERIEURS = frozenset({"cpge", "bts"})  # they sit in lycées and do not make one
+OUI, NON = frozenset({"oui", "نعم", "1", "true"}), frozenset({"non", "لا", "0", "false"})
 UNITES = frozenset({Etablissement.Type.SATELLITE, Etablissement.Type.ANNEXE})
 
 
@@ -38,14 +39,16 @@ class Fiche:
         cycles: codes of the cycles, lowest first.
         rattachement: code of the school of which this one is a unit, or empty.
         dotations: number by kind; None when the file has no such column.
+        successeur: code of the school that took this one over, empty for none; None when the file does not say.
     """
 
     ligne: LigneLue
     gresa: str
-    champs: dict[str, str]
+    champs: dict[str, str | bool]
     cycles: tuple[str, ...]
     rattachement: str
     dotations: dict[str, int] | None
+    successeur: str | None
 
 
 class LigneRefusee(Exception):
@@ -253,6 +256,34 @@ class _Lecteur:
             raise ValueError(_("L'établissement est rattaché à lui-même."))
         return code
 
+    def ouvert(self) -> bool | None:
+        """Whether the school is open; None when the file does not say."""
+        texte = normaliser(self.cellule("ouvert"))
+        if not texte:
+            return None
+        if texte not in OUI | NON:
+            self.motifs.append(
+                _("La colonne ouvert dit « oui » ou « non », pas « %(texte)s ».") % {"texte": apercu(texte)}
+            )
+            return None
+        return texte in OUI
+
+    def fermeture(self, gresa: str) -> tuple[bool | None, str | None]:
+        """Whether the school is open, and the code of its successor; None for what the file does not say."""
+        ouvert = self.ouvert()
+        if "successeur" not in self.ligne.cellules:
+            return ouvert, "" if ouvert else None
+        if not (texte := self.cellule("successeur")):
+            return ouvert, ""
+        code = self.tenter(lambda: lire_gresa(texte))
+        if code and code == gresa:
+            self.motifs.append(_("L'établissement est son propre successeur."))
+        if ouvert:
+            self.motifs.append(
+                _("Une école ouverte n'a pas de successeur : écrivez « non » dans la colonne ouvert, ou videz l'autre.")
+            )
+        return False, code  # a school that was taken over is closed
+
 
 def valider(ligne: LigneLue, referentiel: Referentiel) -> Fiche:
     """Check one line. Raises `LigneRefusee` with every reason at once."""
@@ -263,7 +294,7 @@ def valider(ligne: LigneLue, referentiel: Referentiel) -> Fiche:
     genre = lecteur.tenter(lecteur.type)
     cycles = lecteur.cycles()
     direction = lecteur.tenter(lecteur.direction)
-    champs = {
+    champs: dict[str, str | bool] = {
         "nom_fr": lecteur.tenter(lambda: lecteur.nom("nom_fr", _LATIN)),
         "nom_ar": lecteur.tenter(lambda: lecteur.nom("nom_ar", _ARABE)),
         "type": genre,
@@ -282,6 +313,9 @@ def valider(ligne: LigneLue, referentiel: Referentiel) -> Fiche:
         if nom in ligne.cellules:
             champs[nom] = lecteur.tenter(lecture)
     dotations = lecteur.dotations()
+    ouvert, successeur = lecteur.fermeture(gresa)
+    if ouvert is not None:
+        champs["ouvert"] = ouvert
     if lecteur.motifs:
         raise LigneRefusee(lecteur.motifs, gresa)
-    return Fiche(ligne, gresa, champs, cycles, rattachement, dotations)
+    return Fiche(ligne, gresa, champs, cycles, rattachement, dotations, successeur)

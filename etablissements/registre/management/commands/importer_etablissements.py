@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from etablissements.registre.importation.lecture import FACULTATIVES, OBLIGATOIRES
 from etablissements.registre.importation.operations import importer_etablissements
 from portal.socle.commandes import CommandeImport
 
@@ -20,7 +21,13 @@ def lire_date(texte: str) -> datetime.date:
 
 
 class Command(CommandeImport):
-    help = "Importe des établissements depuis des fichiers CSV. Le relancer ne change rien."
+    help = (
+        "Importe des établissements depuis des fichiers CSV. Le relancer ne change rien. "
+        f"Colonnes obligatoires : {', '.join((*OBLIGATOIRES, 'commune'))}. "
+        f"Facultatives : {', '.join(FACULTATIVES)}. "
+        "« ouvert » dit oui ou non (vide, rien) ; « successeur » donne le code de l'école qui a repris celle-ci : "
+        "il la ferme, et son adresse mène à l'autre. Une colonne absente ne change rien, une autre cellule vide efface."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         super().add_arguments(parser)
