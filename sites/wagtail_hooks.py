@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from etablissements.acces.perms import ou_regler_le_site
+from etablissements.acces.perms import REGLENT_LE_SITE, ou_regler_le_site
+
+from .droits.affectations import portee_de
 
 
 @hooks.register("register_admin_urls")
@@ -21,7 +23,9 @@ class EntreeReglages(MenuItem):
     """The menu entry of who runs a school."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Only assignments open it: a superuser without one sees none."""
+        """Only assignments open it: a superuser without one sees none. For who runs no school it costs no query."""
+        if not portee_de(request.user, REGLENT_LE_SITE).etablissements:
+            return False
         return ou_regler_le_site(utilisateur_id=request.user.pk).exists()
 
 

@@ -5,16 +5,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
-from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from etablissements.scolarite.api import (
     LigneTutelle,
@@ -26,24 +22,20 @@ from etablissements.scolarite.api import (
     terminer_tutelle,
     tutelle_de_l_etablissement,
 )
+from portal.socle.ecrans import EcranDeListe, EcranDeSaisie
 
 from .forms import FormulaireFiltre, FormulaireFin, FormulaireRecherche
 from .pages import TutellesPaginees
 
-PAR_PAGE = 25
 RECHERCHE = "bureau_tutelles_nom"
 
 
-class ListeTutelles(WagtailAdminTemplateMixin, TemplateView):
+class ListeTutelles(EcranDeListe):
     """The guardianships of the schools that this person manages."""
 
     template_name = "bureau/tutelles.html"
     page_title = gettext_lazy("Tutelles")
     header_icon = "group"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read the filters from the address, the name from the session."""
@@ -59,15 +51,14 @@ class ListeTutelles(WagtailAdminTemplateMixin, TemplateView):
             classe=criteres.get("classe", ""),
             statut=criteres.get("statut", ""),
         )
-        page = WagtailPaginator(tutelles, PAR_PAGE).get_page(self.request.GET.get("p"))
+        liste = self.paginer(tutelles)
         return {
             **super().get_context_data(**kwargs),
             "filtre": filtre,
             "recherche": FormulaireRecherche(initial={"nom": nom}),
             "nom": nom,
-            "page": page,
-            "plusieurs_ecoles": len({ligne.gresa for ligne in page}) > 1,
-            "index_url": reverse("bureau:tutelles"),
+            **liste,
+            "plusieurs_ecoles": len({ligne.gresa for ligne in liste["page"]}) > 1,
         }
 
 
@@ -93,11 +84,12 @@ def confirmer(request: HttpRequest, cle: UUID) -> HttpResponse:
     return redirect("bureau:tutelles")
 
 
-class FinTutelle(WagtailAdminTemplateMixin, FormView):
+class FinTutelle(EcranDeSaisie):
     """Ask for the reason, then end the guardianship."""
 
     template_name = "bureau/terminer.html"
     page_title = gettext_lazy("Mettre fin à une tutelle")
+    liste = ("bureau:tutelles", gettext_lazy("Tutelles"))
     header_icon = "cross"
     form_class = FormulaireFin
     success_url = reverse_lazy("bureau:tutelles")
@@ -109,14 +101,6 @@ class FinTutelle(WagtailAdminTemplateMixin, FormView):
             return tutelle_de_l_etablissement(utilisateur_id=self.request.user.pk, tutelle_cle=self.kwargs["cle"])
         except TutelleIntrouvable:
             raise Http404 from None
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the list."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("bureau:tutelles"), "label": _("Tutelles")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show whose guardianship it is."""

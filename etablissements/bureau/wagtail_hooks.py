@@ -4,15 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import include, path, reverse
+from django.urls import include, path
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from etablissements.scolarite.api import gere_des_tutelles
-
+from .menu import entrees
 from .tableau.panneaux import panneaux_de
 from .traduction import crochets  # noqa: F401 - registers its hooks
 
@@ -26,18 +24,8 @@ def routes() -> list[Any]:
     return [path("", include("etablissements.bureau.urls"))]
 
 
-class EntreeTutelles(MenuItem):
-    """The menu entry of who manages guardianships."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Only assignments open it: a superuser without one sees none."""
-        return gere_des_tutelles(utilisateur_id=request.user.pk)
-
-
-@hooks.register("register_admin_menu_item")
-def entree_tutelles() -> MenuItem:
-    """Put the guardianships in the menu."""
-    return EntreeTutelles(_("Tutelles"), reverse("bureau:tutelles"), name="tutelles", icon_name="group", order=150)
+for entree in entrees():
+    hooks.register("register_admin_menu_item", lambda entree=entree: entree)
 
 
 @hooks.register("construct_main_menu")

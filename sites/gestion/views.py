@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, UpdateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from etablissements.acces.perms import ou_regler_le_site
 from etablissements.registre.models import Etablissement
+from portal.socle.ecrans import Ecran
 
 from ..hotes.operations import HotePris, TropTot, demander_hote, prouver_hote, rendre_hote
 from ..hotes.verification import CHEMIN, PreuveAbsente
@@ -23,7 +23,7 @@ from ..models import HoteEcole, ReglagesEcole, reglages_de
 from .forms import FormulaireHote, FormulaireReglages
 
 
-class Choisir(WagtailAdminTemplateMixin, TemplateView):
+class Choisir(Ecran, TemplateView):
     """Which school to set up, for who runs several."""
 
     template_name = "sites/gestion/choisir.html"
@@ -44,7 +44,7 @@ class Choisir(WagtailAdminTemplateMixin, TemplateView):
         return {**super().get_context_data(**kwargs), "ecoles": self.ecoles}
 
 
-class DansUneEcole(WagtailAdminTemplateMixin):
+class DansUneEcole(Ecran):
     """What these pages have in common: one school, that of whoever asks, and its place in the admin."""
 
     @cached_property
@@ -59,10 +59,6 @@ class DansUneEcole(WagtailAdminTemplateMixin):
     def get_page_subtitle(self) -> str:
         """Name the school."""
         return self.ecole.nom_public
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title(), "sublabel": self.ecole.nom_public}]
 
 
 class ReglagesDuSite(DansUneEcole, UpdateView):

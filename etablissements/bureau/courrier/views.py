@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,15 +11,12 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from etablissements.acces.perms import ou_lire_les_messages
+from portal.socle.ecrans import Ecran, EcranDeListe
 from sites.courrier.operations import rouvrir, traiter
 from sites.courrier.requetes import MessageIntrouvable, acceder_message, messages_de
 from sites.models import MessageRecu
-
-PAR_PAGE = 25
 
 
 def _acceder(request: HttpRequest, pk: int) -> MessageRecu:
@@ -33,16 +29,12 @@ def _acceder(request: HttpRequest, pk: int) -> MessageRecu:
         raise Http404 from None
 
 
-class Boite(WagtailAdminTemplateMixin, TemplateView):
+class Boite(EcranDeListe):
     """The messages that wait, or all of them."""
 
     template_name = "bureau/courrier/boite.html"
     page_title = gettext_lazy("Messages reçus")
     header_icon = "mail"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read one page of messages."""
@@ -51,35 +43,27 @@ class Boite(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         tous = "tous" in self.request.GET
         recus = messages_de(etablissements=ecoles, a_traiter=not tous).defer("texte")
-        page = WagtailPaginator(recus, PAR_PAGE).get_page(self.request.GET.get("p"))
+        liste = self.paginer(recus)
         return {
             **super().get_context_data(**kwargs),
-            "page": page,
+            **liste,
             "tous": tous,
-            "plusieurs_ecoles": len({message.etablissement_id for message in page}) > 1,
-            "index_url": reverse("bureau:messages"),
+            "plusieurs_ecoles": len({message.etablissement_id for message in liste["page"]}) > 1,
         }
 
 
-class Lire(WagtailAdminTemplateMixin, TemplateView):
+class Lire(Ecran, TemplateView):
     """One message, whole, with how to answer."""
 
     template_name = "bureau/courrier/message.html"
     page_title = gettext_lazy("Message reçu")
+    liste = ("bureau:messages", gettext_lazy("Messages reçus"))
     header_icon = "mail"
 
     @cached_property
     def message(self) -> MessageRecu:
         """The message of the address."""
         return _acceder(self.request, self.kwargs["pk"])
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the inbox."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("bureau:messages"), "label": _("Messages reçus")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show it."""

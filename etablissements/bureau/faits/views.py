@@ -4,16 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
-from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from etablissements.acces.perms import ou_regler_le_site, ou_repondre_aux_signalements
 from etablissements.monographie.operations import (
@@ -27,12 +22,13 @@ from etablissements.monographie.operations import (
 )
 from etablissements.monographie.requetes import liste_de_travail, signalements_a_traiter, signalements_de
 from etablissements.registre.models import Etablissement
+from portal.socle.ecrans import EcranDeListe, EcranDeSaisie
 from sites.fiche import fiche_de
 
 from .forms import FormulaireReponse, FormulaireSignalement
 from .presentation import lignes
 
-PAR_PAGE = 25
+SIGNALEMENTS_MONTRES = 25
 
 
 def _ecole(request: HttpRequest, gresa: str) -> Etablissement:
@@ -44,7 +40,7 @@ def _ecole(request: HttpRequest, gresa: str) -> Etablissement:
     return ecole
 
 
-class Monographie(WagtailAdminTemplateMixin, FormView):
+class Monographie(EcranDeSaisie):
     """The facts of a school: the button that confirms them all, and the form that says one is wrong."""
 
     template_name = "bureau/faits/monographie.html"
@@ -57,9 +53,9 @@ class Monographie(WagtailAdminTemplateMixin, FormView):
         """The school of the address."""
         return _ecole(self.request, self.kwargs["gresa"])
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title(), "sublabel": self.ecole.nom_public}]
+    def get_page_subtitle(self) -> str:
+        """Name the school."""
+        return self.ecole.nom_public
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show each fact, and what was said of it."""
@@ -69,7 +65,7 @@ class Monographie(WagtailAdminTemplateMixin, FormView):
             "ecole": self.ecole,
             "travail": travail,
             "lignes": lignes(fiche_de(etablissement=self.ecole), travail),
-            "signalements": signalements_de(ecoles=[self.ecole])[:PAR_PAGE],
+            "signalements": signalements_de(ecoles=[self.ecole])[:SIGNALEMENTS_MONTRES],
         }
 
     def form_valid(self, form: FormulaireSignalement) -> HttpResponse:
@@ -80,10 +76,6 @@ class Monographie(WagtailAdminTemplateMixin, FormView):
             raise Http404 from None
         messages.success(self.request, _("Votre direction provinciale est prévenue ; la réponse s'affichera ici."))
         return redirect("bureau:monographie", gresa=self.kwargs["gresa"])
-
-    def form_invalid(self, form: FormulaireSignalement) -> HttpResponse:
-        """Show what to correct."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 @require_POST
@@ -103,42 +95,32 @@ def confirmer(request: HttpRequest, gresa: str) -> HttpResponse:
     return redirect("bureau:monographie", gresa=gresa)
 
 
-class Signalements(WagtailAdminTemplateMixin, TemplateView):
+class Signalements(EcranDeListe):
     """The reports that wait for the answer of a direction, of an academy or of the ministry."""
 
     template_name = "bureau/faits/signalements.html"
     page_title = gettext_lazy("Faits signalés par les écoles")
     header_icon = "warning"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read one page of reports."""
         identifiant = self.request.user.pk
         if not ou_repondre_aux_signalements(utilisateur_id=identifiant).exists():
             raise Http404
-        attente = signalements_a_traiter(utilisateur_id=identifiant)
-        page = WagtailPaginator(attente, PAR_PAGE).get_page(self.request.GET.get("p"))
-        return {**super().get_context_data(**kwargs), "page": page, "index_url": reverse("bureau:signalements")}
+        return {
+            **super().get_context_data(**kwargs),
+            **self.paginer(signalements_a_traiter(utilisateur_id=identifiant)),
+        }
 
 
-class Repondre(WagtailAdminTemplateMixin, FormView):
+class Repondre(EcranDeSaisie):
     """Answer one report."""
 
     template_name = "bureau/faits/repondre.html"
     page_title = gettext_lazy("Répondre à un signalement")
+    liste = ("bureau:signalements", gettext_lazy("Faits signalés par les écoles"))
     header_icon = "warning"
     form_class = FormulaireReponse
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the list."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("bureau:signalements"), "label": _("Faits signalés par les écoles")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the report, if it is for this person."""
@@ -161,7 +143,3 @@ class Repondre(WagtailAdminTemplateMixin, FormView):
             raise Http404 from None
         messages.success(self.request, _("L'école voit votre réponse."))
         return redirect("bureau:signalements")
-
-    def form_invalid(self, form: FormulaireReponse) -> HttpResponse:
-        """Show what to correct."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)

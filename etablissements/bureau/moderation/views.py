@@ -5,23 +5,19 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
-from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
+
+from portal.socle.ecrans import EcranDeListe, EcranDeSaisie
 
 from ..redaction.genres import genre_de
 from .circuit import DejaTraite, TexteChange, decider
 from .requetes import propositions
 
-PAR_PAGE = 25
 COMMENTAIRE_MAX = 1000
 
 
@@ -46,28 +42,24 @@ class FormulaireDecision(forms.Form):
         return donnees
 
 
-class Propositions(WagtailAdminTemplateMixin, TemplateView):
+class Propositions(EcranDeListe):
     """What waits for the approval of whoever asks."""
 
     template_name = "bureau/moderation/propositions.html"
     page_title = gettext_lazy("Textes à approuver")
     header_icon = "clipboard-list"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read one page of proposals, with the title that was proposed."""
-        page = WagtailPaginator(propositions(personne=self.request.user), PAR_PAGE).get_page(self.request.GET.get("p"))
-        return {**super().get_context_data(**kwargs), "page": page, "index_url": reverse("bureau:propositions")}
+        return {**super().get_context_data(**kwargs), **self.paginer(propositions(personne=self.request.user))}
 
 
-class Decider(WagtailAdminTemplateMixin, FormView):
+class Decider(EcranDeSaisie):
     """One proposal, whole, and the two buttons."""
 
     template_name = "bureau/moderation/proposition.html"
     page_title = gettext_lazy("Approuver un texte")
+    liste = ("bureau:propositions", gettext_lazy("Textes à approuver"))
     header_icon = "clipboard-list"
     form_class = FormulaireDecision
 
@@ -86,14 +78,6 @@ class Decider(WagtailAdminTemplateMixin, FormView):
         if genre_de(self.page) is None:
             return redirect("wagtailadmin_pages:edit", self.page.pk)
         return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the list."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("bureau:propositions"), "label": _("Textes à approuver")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the text and its photo."""
@@ -116,10 +100,6 @@ class Decider(WagtailAdminTemplateMixin, FormView):
         else:
             messages.success(self.request, _("Le texte est renvoyé à son auteur avec votre mot."))
         return redirect("wagtailadmin_home")
-
-    def form_invalid(self, form: FormulaireDecision) -> HttpResponse:
-        """Show what to correct."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 @require_POST

@@ -12,11 +12,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin
-from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, WorkflowState
 
+from portal.socle.ecrans import EcranDeSaisie
 from sites.models import PageEtablissement
 from sites.sections import ouvrir
 
@@ -28,7 +27,7 @@ from .operations import Geste, PhotoRefusee, cle_de_creation, creer, modifier
 from .texte import en_texte
 
 
-class _Redaction(WagtailAdminTemplateMixin, FormView):
+class _Redaction(EcranDeSaisie):
     """What writing and changing have in common."""
 
     template_name = "bureau/redaction/formulaire.html"
@@ -41,10 +40,6 @@ class _Redaction(WagtailAdminTemplateMixin, FormView):
     def get_form_class(self) -> type[FormulaireCourt]:
         """Return the short form of this kind of text."""
         return self.genre.formulaire
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Bind the form to the page and to who writes."""
@@ -100,7 +95,7 @@ class _Redaction(WagtailAdminTemplateMixin, FormView):
             form.depot = deposer(utilisateur=self.request.user, fichier=form.cleaned_data["photo"])
         form.data = form.data.copy()
         form.data["depot_photo"] = str(form.depot.pk) if form.depot else ""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return super().form_invalid(form)
 
 
 class Ecrire(_Redaction):

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from portal.socle.ecrans import Ecran
 from sites.models import PageEtablissement
 from sites.sections import SectionRefusee, ouvrir, sections_de
 from sites.variantes import Section
 
 
-class Rubriques(WagtailAdminTemplateMixin, TemplateView):
+class Rubriques(Ecran, TemplateView):
     """One line for each section: change it, or open it."""
 
     template_name = "bureau/rubriques/rubriques.html"
@@ -30,10 +30,6 @@ class Rubriques(WagtailAdminTemplateMixin, TemplateView):
         if accueil is None or not accueil.permissions_for_user(self.request.user).can_publish_subpage():
             raise Http404
         return accueil
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """List the sections."""

@@ -4,19 +4,14 @@ from typing import Any
 
 from django import forms
 from django.http import Http404
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from etablissements.monographie.requetes import liste_de_travail
 from etablissements.registre.models import Etablissement
+from portal.socle.ecrans import EcranDeListe
 
 from .requetes import Fraicheur, ecoles_datees, filtrer, postes_de
-
-PAR_PAGE = 25
 
 
 class FormulaireEcoles(forms.Form):
@@ -35,16 +30,12 @@ class FormulaireEcoles(forms.Form):
     )
 
 
-class ListeEcoles(WagtailAdminTemplateMixin, TemplateView):
+class ListeEcoles(EcranDeListe):
     """The schools of who watches over several: when each last spoke, what each has to do."""
 
     template_name = "bureau/tableau/ecoles.html"
     page_title = _("Établissements")
     header_icon = "home"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     @cached_property
     def formulaire(self) -> FormulaireEcoles:
@@ -60,10 +51,8 @@ class ListeEcoles(WagtailAdminTemplateMixin, TemplateView):
         ecoles = ecoles_datees(portee=noeuds).chercher(criteres.get("q", ""))
         if criteres.get("etat"):
             ecoles = filtrer(ecoles, Fraicheur(criteres["etat"]))
-        page = WagtailPaginator(ecoles.order_by("direction", "nom_fr", "gresa"), PAR_PAGE).get_page(
-            self.request.GET.get("p")
-        )
-        montrees = {ecole.pk: ecole for ecole in page}
+        liste = self.paginer(ecoles.order_by("direction", "nom_fr", "gresa"))
+        montrees = {ecole.pk: ecole for ecole in liste["page"]}
         travaux = liste_de_travail(
             ecoles=Etablissement.objects.filter(pk__in=montrees).select_related("commune", "direction")
         )
@@ -71,7 +60,6 @@ class ListeEcoles(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "formulaire": self.formulaire,
-            "page": page,
+            **liste,
             "lignes": [(par_ecole[pk], ecole.derniere) for pk, ecole in montrees.items()],
-            "index_url": reverse("bureau:ecoles"),
         }

@@ -11,9 +11,9 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from portal.socle.ecrans import Ecran
 from sites.models import PageDEcole
 from sites.models.langues import depassees
 from sites.traductions import TraductionRefusee, tenir_pour_a_jour, traduire
@@ -42,7 +42,7 @@ class Version:
     traduire: Promise
 
 
-class Traduction(WagtailAdminTemplateMixin, TemplateView):
+class Traduction(Ecran, TemplateView):
     """A page and its translations: open one, say that it follows the original."""
 
     template_name = "bureau/traduction/traduction.html"
@@ -81,10 +81,6 @@ class Traduction(WagtailAdminTemplateMixin, TemplateView):
             for code, nom in settings.LANGUAGES
             if code != self.original.langue_contenu
         ]
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand under the home of the admin."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the page in every language."""
