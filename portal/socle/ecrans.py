@@ -42,6 +42,6 @@ class EcranDeListe(Ecran, TemplateView):
 class EcranDeSaisie(Ecran, FormView):
     """A screen with one form."""
 
-    def form_invalid(self, form: Form) -> HttpResponse:
-        """Show what to correct, and say to the browser that nothing was written."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def form_invalid(self, form: Form, **contexte: Any) -> HttpResponse:
+        """Show what to correct, and say to the browser that nothing was written; the template is given `contexte`."""
+        return self.render_to_response(self.get_context_data(form=form, **contexte), status=422)

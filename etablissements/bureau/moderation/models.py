@@ -54,10 +54,17 @@ class AccordDeLaDirection(Task):
 
     def get_task_states_user_can_moderate(self, user: Utilisateur, **kwargs: Any) -> QuerySet[TaskState]:
         """Return what waits on the pages that this person may publish: one query, whatever the number of schools."""
-        pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
-        attente = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
-        numeros = attente.annotate(page=Cast("workflow_state__object_id", IntegerField()))
-        return TaskState.objects.filter(pk__in=numeros.filter(page__in=pages.values("pk")).values("pk"))
+        return en_attente_pour(user).filter(task=self)
+
+
+def en_attente_pour(personne: Utilisateur) -> QuerySet[TaskState]:
+    """Return what waits for an approval on the pages that this person may publish."""
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(personne, "publish")
+    attente = TaskState.objects.filter(task__in=AccordDeLaDirection.objects.values("pk"))
+    numeros = attente.filter(status=TaskState.STATUS_IN_PROGRESS).annotate(
+        page=Cast("workflow_state__object_id", IntegerField())
+    )
+    return TaskState.objects.filter(pk__in=numeros.filter(page__in=pages.values("pk")).values("pk"))
 
 
 def accord_exige(page: Page) -> bool:

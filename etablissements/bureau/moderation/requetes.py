@@ -9,15 +9,12 @@ from portal.comptes.models import Utilisateur
 from sites.models import PageEtablissement
 from sites.models.langues import MARQUE
 
-from .models import AccordDeLaDirection
+from .models import en_attente_pour
 
 
 def propositions(*, personne: Utilisateur) -> QuerySet[TaskState]:
     """Return what waits for the approval of this person, oldest first, with its revision and who asks."""
-    tache = AccordDeLaDirection.objects.first()
-    if tache is None:
-        return TaskState.objects.none()
-    attente = tache.get_task_states_user_can_moderate(personne)
+    attente = en_attente_pour(personne)
     return attente.select_related("workflow_state__requested_by", "revision").order_by("started_at", "pk")
 
 

@@ -43,6 +43,19 @@ class PhotoRefusee(Exception):
         self.raisons = raisons
 
 
+class TexteChange(Exception):
+    """Somebody saved this text after it was read: writing now would lose what they wrote."""
+
+
+def version_de(page: Page) -> str:
+    """Return what tells one version of a text from the next: the latest revision, and when it was written.
+
+    The full editor saves again and again over one revision, so that its number would not be enough.
+    """
+    ecrite = page.latest_revision_created_at
+    return f"{page.latest_revision_id or ''} {ecrite.isoformat() if ecrite else ''}"
+
+
 def cle_de_creation(*, utilisateur: Utilisateur, jeton: uuid.UUID) -> uuid.UUID:
     """Return the key of the page that this form creates: a form sent twice makes one page.
 
@@ -87,13 +100,23 @@ def creer(*, utilisateur: Utilisateur, parent: Page, formulaire: FormulaireCourt
         raise
 
 
-def modifier(*, utilisateur: Utilisateur, formulaire: FormulaireCourt, geste: Geste) -> Page:
+@transaction.atomic
+def modifier(*, utilisateur: Utilisateur, formulaire: FormulaireCourt, geste: Geste, version: str) -> Page:
     """Change a page out of a valid form on its latest revision.
 
+    Args:
+        utilisateur: who writes; Wagtail's permissions are checked for them.
+        formulaire: valid.
+        geste: what is to be done with the text.
+        version: that of the text that the form showed (`version_de`).
+
     Raises:
+        TexteChange: it is not the latest any more. Nothing was written.
         PermissionDenied: the person may not change, or publish, this page.
         PhotoRefusee: the photo breaks a rule of the image library.
     """
+    if version_de(Page.objects.select_for_update().get(pk=formulaire.instance.pk)) != version:
+        raise TexteChange
     return _executer(
         EditPageAction(
             formulaire.instance,

@@ -1,6 +1,7 @@
 """The short forms: write, publish or propose, change."""
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +24,7 @@ from ..moderation.models import accord_exige
 from .depots import deposer, vignette
 from .forms import FormulaireCourt
 from .genres import ACTUALITE, Genre
-from .operations import Geste, PhotoRefusee, cle_de_creation, creer, modifier
+from .operations import Geste, PhotoRefusee, TexteChange, cle_de_creation, creer, modifier, version_de
 from .texte import en_texte
 
 
@@ -89,13 +90,13 @@ class _Redaction(EcranDeSaisie):
         """Save the form."""
         raise NotImplementedError
 
-    def form_invalid(self, form: FormulaireCourt) -> HttpResponse:
+    def form_invalid(self, form: FormulaireCourt, **contexte: Any) -> HttpResponse:
         """Show the form again with everything that was typed, and keep the photo if it is a good one."""
         if form.cleaned_data.get("photo") and "photo" not in form.errors:
             form.depot = deposer(utilisateur=self.request.user, fichier=form.cleaned_data["photo"])
         form.data = form.data.copy()
         form.data["depot_photo"] = str(form.depot.pk) if form.depot else ""
-        return super().form_invalid(form)
+        return super().form_invalid(form, **contexte)
 
 
 class Ecrire(_Redaction):
@@ -176,12 +177,25 @@ class Modifier(_Redaction):
         return self.page.permissions_for_user(self.request.user).can_publish()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Leave to the full editor what the short form would lose; show what waits for an approval."""
-        if self.verrouillee:
+        """Leave to the full editor what the short form would lose; show what waits for an approval.
+
+        What was typed meanwhile is not thrown away with a redirection: the form comes back with it.
+        """
+        if request.method == "POST":
+            if self.verrouillee:
+                return self.refuser(_("Ce texte attend maintenant l'accord de la direction : il ne peut être modifié."))
+            if self.mis_en_forme:
+                return self.refuser(_("Ce texte a été mis en forme dans l'éditeur complet : modifiez-le là-bas."))
+        elif self.verrouillee:
             return self.en_attente()
-        if en_texte(self.page.corps) is None:
+        elif self.mis_en_forme:
             return redirect("wagtailadmin_pages:edit", self.page.pk)
         return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def mis_en_forme(self) -> bool:
+        """Whether the body holds more than the short form can show."""
+        return en_texte(self.page.corps) is None
 
     @cached_property
     def verrouillee(self) -> bool:
@@ -191,9 +205,6 @@ class Modifier(_Redaction):
 
     def en_attente(self) -> HttpResponse:
         """Show the text as it waits, with the way to take it back."""
-        if self.request.method != "GET":
-            messages.error(self.request, _("Ce texte attend l'accord de la direction : retirez-le pour le modifier."))
-            return redirect(self.genre.route, self.page.pk)
         etat = self.page.current_workflow_state
         contexte = {
             **ContextMixin.get_context_data(self),
@@ -207,11 +218,37 @@ class Modifier(_Redaction):
         return TemplateResponse(self.request, "bureau/moderation/en_attente.html", contexte)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the word with which the text was sent back."""
+        """Add the version that the form shows, and the word with which the text was sent back."""
         etat = self.page.current_workflow_state
         renvoi = etat and etat.status == WorkflowState.STATUS_NEEDS_CHANGES and etat.current_task_state
-        return {**super().get_context_data(**kwargs), "renvoi": renvoi}
+        montree = self.request.POST.get("version", version_de(self.page))
+        return {"version": montree, "renvoi": renvoi, **super().get_context_data(**kwargs)}
+
+    def form_valid(self, form: FormulaireCourt) -> HttpResponse:
+        """Write, unless somebody else did since the form was opened."""
+        try:
+            return super().form_valid(form)
+        except TexteChange:
+            return self.refuser(
+                _(
+                    "Ce texte a été enregistré ailleurs pendant que vous écriviez. Votre version est toujours là, mais "
+                    "n'est pas écrite : comparez avec l'autre, puis enregistrez la vôtre si elle doit la remplacer."
+                ),
+                form,
+            )
+
+    def refuser(self, raison: str, form: FormulaireCourt | None = None) -> HttpResponse:
+        """Show again all that was typed, why it is not written, and the text that somebody else saved."""
+        form = form or self.get_form()
+        form.is_valid()
+        form.add_error(None, raison)
+        autre = self.genre.modele.objects.get(pk=self.page.pk).get_latest_revision_as_object()
+        auteur = autre.latest_revision and autre.latest_revision.user
+        reponse = self.form_invalid(form, autre=autre, auteur=auteur, version=version_de(autre))
+        reponse.status_code = HTTPStatus.CONFLICT
+        return reponse
 
     def ecrire(self, form: FormulaireCourt, geste: Geste) -> Page:
         """Save a revision of the page."""
-        return modifier(utilisateur=self.request.user, formulaire=form, geste=geste)
+        version = self.request.POST.get("version", "")
+        return modifier(utilisateur=self.request.user, formulaire=form, geste=geste, version=version)

@@ -4,6 +4,8 @@ import io
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
 from PIL import Image
 
 from etablissements.registre.models import Etablissement
@@ -35,6 +37,11 @@ def creer_redactrice(ecole: Ecole, **champs: object) -> Utilisateur:
     personne = creer_utilisateur(**champs)
     creer_affectation(utilisateur=personne, etablissement=ecole.etablissement, role="redacteur")
     return personne
+
+
+def modifier(client: Client, adresse: str, champs: dict[str, object]) -> HttpResponse:
+    """Open the short form of a text, then send it: it goes with the version that it showed."""
+    return client.post(adresse, {"version": client.get(adresse).context["version"], **champs})
 
 
 def photo(nom: str = "IMG_20261124.jpg", cotes: tuple[int, int] = (40, 30)) -> SimpleUploadedFile:

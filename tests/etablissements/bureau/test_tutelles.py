@@ -88,7 +88,7 @@ def test_terminer_demande_un_motif(client, directeur, tutelle) -> None:
     page = client.get(fin(tutelle))
     assert "إلياس أمزيان" in page.content.decode()
     for vide in (" ", "\u200f \u200b"):
-        assert client.post(fin(tutelle), {"motif": vide}).status_code == 200
+        assert client.post(fin(tutelle), {"motif": vide}).status_code == 422
     tutelle.refresh_from_db()
     assert tutelle.au is None
     assert client.post(fin(tutelle), {"motif": "jugement"})["Location"] == reverse("bureau:tutelles")

@@ -17,7 +17,7 @@ from etablissements.bureau.moderation.models import AccordDeLaDirection
 from sites.models import PageActualite, ReglagesEcole
 from tests.fabriques import creer_affectation
 
-from ..ecoles import Ecole, creer_redactrice, photo
+from ..ecoles import Ecole, creer_redactrice, modifier, photo
 
 pytestmark = pytest.mark.django_db
 
@@ -104,9 +104,9 @@ def test_renvoye_avec_un_mot_puis_repropose(client, ecole: Ecole, redactrice) ->
 
     client.force_login(redactrice)
     assert "للمراجعة" in client.get(reverse("wagtailadmin_home")).content.decode()
-    modifier = reverse("bureau:actualite", args=[page.pk])
-    assert "أضيفوا ساعة الافتتاح" in client.get(modifier).content.decode()
-    client.post(modifier, {**SAISIE, "texte": "يفتح يوم السبت على الساعة التاسعة."})
+    adresse = reverse("bureau:actualite", args=[page.pk])
+    assert "أضيفوا ساعة الافتتاح" in client.get(adresse).content.decode()
+    modifier(client, adresse, {**SAISIE, "texte": "يفتح يوم السبت على الساعة التاسعة."})
     decider(client, ecole.directrice, decision="approve")
     page.refresh_from_db()
     assert page.live
@@ -115,14 +115,15 @@ def test_renvoye_avec_un_mot_puis_repropose(client, ecole: Ecole, redactrice) ->
 
 def test_ce_qui_attend_ne_change_pas_sous_les_yeux_du_directeur(client, ecole: Ecole, redactrice) -> None:
     page = proposer(client, ecole)
-    modifier = reverse("bureau:actualite", args=[page.pk])
-    assert reverse("bureau:retirer", args=[page.pk]) in client.get(modifier).content.decode()
-    client.post(modifier, {**SAISIE, "title": "autre chose"})
+    adresse = reverse("bureau:actualite", args=[page.pk])
+    assert reverse("bureau:retirer", args=[page.pk]) in client.get(adresse).content.decode()
+    refus = client.post(adresse, {**SAISIE, "title": "autre chose"})
+    assert (refus.status_code, 'value="autre chose"' in refus.content.decode()) == (409, True)
     assert PageActualite.objects.get().get_latest_revision_as_object().title == "معرض الكتاب"
     client.post(reverse("bureau:retirer", args=[page.pk]))
     page = PageActualite.objects.get()
     assert page.current_workflow_state is None
-    client.post(modifier, {**SAISIE, "title": "autre chose", "brouillon": "1"})
+    modifier(client, adresse, {**SAISIE, "title": "autre chose", "brouillon": "1"})
     assert PageActualite.objects.get().get_latest_revision_as_object().title == "autre chose"
 
 
@@ -170,7 +171,7 @@ def test_un_directeur_dont_le_poste_a_pris_fin_ne_decide_plus(client, ecole: Eco
 def test_le_directeur_corrige_et_publie_lui_meme(client, ecole: Ecole, redactrice) -> None:
     page = proposer(client, ecole)
     client.force_login(ecole.directrice)
-    client.post(reverse("bureau:actualite", args=[page.pk]), {**SAISIE, "title": "معرض الكتاب الثاني"})
+    modifier(client, reverse("bureau:actualite", args=[page.pk]), {**SAISIE, "title": "معرض الكتاب الثاني"})
     page = PageActualite.objects.get()
     assert (page.live, page.title, page.current_workflow_state) == (True, "معرض الكتاب الثاني", None)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from sites.models import PageAgenda, PageEvenement, ReglagesEcole
 
-from ..ecoles import Ecole, creer_redactrice
+from ..ecoles import Ecole, creer_redactrice, modifier
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +54,11 @@ def test_une_saisie_fausse_n_ouvre_rien(champs, client, ecole: Ecole) -> None:
 def test_modifier(client, ecole: Ecole) -> None:
     annoncer(client, ecole)
     page = PageEvenement.objects.get()
-    modifier = reverse("bureau:evenement", args=[page.pk])
-    formulaire = client.get(modifier).content.decode()
+    adresse = reverse("bureau:evenement", args=[page.pk])
+    formulaire = client.get(adresse).content.decode()
     assert 'value="2026-12-05"' in formulaire
     assert 'value="15:30"' in formulaire
-    client.post(modifier, {**SAISIE, "lieu": "الخزانة"})
+    modifier(client, adresse, {**SAISIE, "lieu": "الخزانة"})
     page.refresh_from_db()
     assert (page.lieu, page.live) == ("الخزانة", True)
 

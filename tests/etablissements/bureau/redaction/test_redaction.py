@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.models import Collection, PageLogEntry, UploadedFile
@@ -14,7 +15,7 @@ from wagtail.rich_text import RichText
 from sites.models import PageActualite
 from tests.fabriques import creer_affectation, creer_utilisateur
 
-from ..ecoles import Ecole, photo
+from ..ecoles import Ecole, creer_redactrice, modifier, photo
 
 pytestmark = pytest.mark.django_db
 
@@ -224,14 +225,14 @@ def test_le_formulaire_reprend_ce_qui_est_ecrit(client, publiee: PageActualite) 
 
 def test_modifier_et_publier(client, ecole: Ecole, publiee: PageActualite) -> None:
     adresse_avant = publiee.get_url()
-    client.post(modification(publiee), {**SAISIE, "title": "حملة نظافة كبرى"})
+    modifier(client, modification(publiee), {**SAISIE, "title": "حملة نظافة كبرى"})
     publiee.refresh_from_db()
     assert (publiee.title, publiee.image_id is not None) == ("حملة نظافة كبرى", True)
     assert publiee.get_url() == adresse_avant
 
 
 def test_un_brouillon_ne_change_pas_ce_qui_est_publie(client, publiee: PageActualite) -> None:
-    client.post(modification(publiee), {**SAISIE, "title": "ébauche", "brouillon": "1"})
+    modifier(client, modification(publiee), {**SAISIE, "title": "ébauche", "brouillon": "1"})
     publiee.refresh_from_db()
     assert (publiee.title, publiee.has_unpublished_changes) == ("حملة نظافة", True)
     assert 'value="ébauche"' in client.get(modification(publiee)).content.decode()
@@ -239,10 +240,10 @@ def test_un_brouillon_ne_change_pas_ce_qui_est_publie(client, publiee: PageActua
 
 def test_enlever_et_remplacer_la_photo(client, publiee: PageActualite) -> None:
     premiere = publiee.image_id
-    client.post(modification(publiee), {**SAISIE, "photo": photo(cotes=(60, 60))})
+    modifier(client, modification(publiee), {**SAISIE, "photo": photo(cotes=(60, 60))})
     publiee.refresh_from_db()
     assert publiee.image_id not in {None, premiere}
-    client.post(modification(publiee), {**SAISIE, "sans_photo": "on"})
+    modifier(client, modification(publiee), {**SAISIE, "sans_photo": "on"})
     publiee.refresh_from_db()
     assert (publiee.image_id, publiee.image_alt) == (None, "")
 
@@ -250,10 +251,74 @@ def test_enlever_et_remplacer_la_photo(client, publiee: PageActualite) -> None:
 def test_l_editeur_complet_prend_ce_que_le_court_perdrait(client, publiee: PageActualite) -> None:
     publiee.corps = [("texte", RichText("<p>un <b>mot</b></p>"))]
     publiee.save_revision().publish()
-    for methode in (client.get, client.post):
-        assert methode(modification(publiee))["Location"] == reverse("wagtailadmin_pages:edit", args=[publiee.pk])
+    complet = reverse("wagtailadmin_pages:edit", args=[publiee.pk])
+    assert client.get(modification(publiee))["Location"] == complet
+    refus = client.post(modification(publiee), {**SAISIE, "texte": "tapé entre-temps"})
+    assert refus.status_code == 409
+    assert "tapé entre-temps" in refus.content.decode()
+    assert complet in refus.content.decode()
     publiee.refresh_from_db()
     assert "<b>mot</b>" in publiee.corps[0].value.source
+
+
+# -- Two people at once -------------------------------------------------------
+
+
+def test_qui_ecrit_en_second_ne_recouvre_rien_et_ne_perd_rien(client, ecole: Ecole, publiee: PageActualite) -> None:
+    """The director opens the text, an editor saves it, the director sends hers, photo included."""
+    ouverte = client.get(modification(publiee)).context["version"]
+    redactrice = creer_redactrice(ecole, first_name="سلمى", last_name="المثال")
+    ailleurs = Client()
+    ailleurs.force_login(redactrice)
+    modifier(ailleurs, modification(publiee), {**SAISIE, "texte": "نص المحررة", "brouillon": "1"})
+    images = get_image_model().objects.count()
+
+    la_mienne = {**SAISIE, "texte": "نص المديرة", "photo": photo(cotes=(60, 60)), "version": ouverte}
+    refus = client.post(modification(publiee), la_mienne)
+    assert refus.status_code == 409
+    page = refus.content.decode()
+    assert "نص المديرة" in page
+    assert "نص المحررة" in page
+    assert "سلمى المثال" in page
+    assert "data:image/jpeg;base64," in page
+    brouillon = PageActualite.objects.get().get_latest_revision_as_object()
+    assert "نص المحررة" in brouillon.corps[0].value.source
+    assert get_image_model().objects.count() == images
+
+    # She has seen the other text, and sends hers again from the form that came back.
+    formulaire = refus.context["form"]
+    client.post(
+        modification(publiee),
+        {
+            **SAISIE,
+            "texte": formulaire["texte"].value(),
+            "depot_photo": formulaire["depot_photo"].value(),
+            "version": refus.context["version"],
+        },
+    )
+    publiee.refresh_from_db()
+    assert "نص المديرة" in publiee.corps[0].value.source
+    assert (publiee.image.width, publiee.has_unpublished_changes) == (60, False)
+    assert publiee.revisions.count() == 3
+
+
+def test_une_faute_a_corriger_ne_fait_pas_oublier_la_version(client, publiee: PageActualite) -> None:
+    ouverte = client.get(modification(publiee)).context["version"]
+    modifier(client, modification(publiee), {**SAISIE, "texte": "dans un autre onglet"})
+    faute = client.post(modification(publiee), {**SAISIE, "title": "", "version": ouverte})
+    assert (faute.status_code, faute.context["version"]) == (422, ouverte)
+    assert client.post(modification(publiee), {**SAISIE, "version": ouverte}).status_code == 409
+    publiee.refresh_from_db()
+    assert "dans un autre onglet" in publiee.corps[0].value.source
+
+
+def test_l_editeur_complet_enregistre_sur_la_meme_revision(client, ecole: Ecole, publiee: PageActualite) -> None:
+    """It saves by itself, again and again, over one revision: that too is another version."""
+    ouverte = client.get(modification(publiee)).context["version"]
+    publiee.title = "titre repris"
+    publiee.save_revision(user=ecole.directrice, overwrite_revision=publiee.latest_revision)
+    assert client.post(modification(publiee), {**SAISIE, "version": ouverte}).status_code == 409
+    assert PageActualite.objects.get().get_latest_revision_as_object().title == "titre repris"
 
 
 # -- Whom it is for -----------------------------------------------------------
