@@ -96,7 +96,7 @@ def entrees() -> list[Entree]:
             roles=REPONDENT_AUX_SIGNALEMENTS,
         ),
         Entree(
-            gettext_lazy("Textes à approuver"),
+            gettext_lazy("À approuver"),
             "bureau:propositions",
             icone="clipboard-list",
             rang=120,

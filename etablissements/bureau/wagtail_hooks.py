@@ -47,3 +47,9 @@ def panneaux(request: HttpRequest, panneaux: list[Component]) -> None:
 def feuille() -> str:
     """Lay out our lists."""
     return format_html('<link rel="stylesheet" href="{}">', static("bureau/bureau.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script_des_fichiers() -> str:
+    """Say which file was chosen, in the forms of Wagtail and in ours."""
+    return format_html('<script src="{}" defer></script>', static("bureau/fichier.js"))

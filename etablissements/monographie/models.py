@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from etablissements.registre.models import AnneeScolaire, Etablissement
 from portal.socle.confidentialite import Confidentialite
@@ -15,7 +16,7 @@ from portal.socle.confidentialite import Confidentialite
 class Champ(models.TextChoices):
     """The facts of a monograph. Those of the last two rows are kinds of `registre.Dotation`."""
 
-    NOM = "nom", _("nom")
+    NOM = "nom", pgettext_lazy("fait d'un établissement", "nom")
     TYPE = "type", _("type et cycles")
     SITUATION = "situation", _("commune et direction")
     ADRESSE = "adresse", _("adresse")

@@ -217,6 +217,7 @@ LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one for the whole country: nobody is asked
 
 # -- Static files and storage ------------------------------------------------
 STATIC_URL = "/statiques/"

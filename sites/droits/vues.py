@@ -118,6 +118,7 @@ class Explorateur(_Liste, ExplorableIndexView):
 class Recherche(_Liste, SearchView):
     """The search of pages."""
 
+    verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
     columns = [*_colonnes(), ColonneVersLesPages("navigate", width="10%")]
 
 

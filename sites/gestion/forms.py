@@ -6,6 +6,7 @@ from django import forms
 from django.forms import URLInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.images.widgets import AdminImageChooser
 
 from portal.comptes.models import Utilisateur
 from portal.socle.references import ReferencesPermises
@@ -29,7 +30,7 @@ class FormulaireReglages(ReferencesPermises, WagtailAdminModelForm):
             "moderation_exigee",
             "formulaire_ouvert",
         )
-        widgets = {nom: URLInput() for nom in RESEAUX}
+        widgets = {"logo": AdminImageChooser(), **{nom: URLInput() for nom in RESEAUX}}
 
     def __init__(self, *args: Any, for_user: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, for_user=for_user, **kwargs)

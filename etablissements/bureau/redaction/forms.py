@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, UploadedFile
 
 from portal.comptes.models import Utilisateur
 from portal.socle.televersements.formulaires import ChampFichierImage
+from portal.socle.televersements.saisie import SaisieDeFichier
 from sites.models import PageActualite, PageEvenement
 
 from .depots import retrouver
@@ -86,7 +87,11 @@ class FormulaireActualite(FormulaireCourt):
     A photo that was found good is not asked for again when another field is wrong: `depot` says where it waits.
     """
 
-    photo = ChampFichierImage(label=_("Photo"), required=False, widget=forms.FileInput(attrs={"accept": FORMATS}))
+    photo = ChampFichierImage(
+        label=_("Photo"),
+        required=False,
+        widget=SaisieDeFichier({"accept": FORMATS}, bouton=_("Choisir une photo")),
+    )
     sans_photo = forms.BooleanField(label=_("Enlever cette photo"), required=False)
     depot_photo = forms.CharField(required=False, widget=forms.HiddenInput)
 

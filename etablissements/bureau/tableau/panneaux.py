@@ -1,6 +1,6 @@
 """The panels of the home of the admin, each chosen by the posts that somebody holds today."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +13,14 @@ from wagtail.admin.ui.components import Component
 
 from etablissements.acces.models import Affectation
 from etablissements.acces.perms import LISENT_LES_MESSAGES, PUBLIENT, REDIGENT
-from etablissements.monographie.requetes import EtatConfirmation, Travail, liste_de_travail
+from etablissements.monographie.requetes import EtatConfirmation, Travail, liste_de_travail, signalements_a_traiter
 from etablissements.registre.models import Etablissement
 from etablissements.scolarite.api import gere_des_tutelles
+from portal.comptes.models import Utilisateur
 from sites.courrier.requetes import nombre_a_traiter
 from sites.traductions import traductions_depassees
 
-from ..moderation.requetes import propositions_par_ecole
+from ..moderation.requetes import propositions, propositions_par_ecole
 from .requetes import Fraicheur, Postes, bilans, dernieres_nouvelles, postes_de
 
 
@@ -29,6 +30,16 @@ class AFaire:
 
     libelle: str | Promise
     adresse: str
+
+
+def accords_attendus(propositions: Sequence[int]) -> list[AFaire]:
+    """Say how many texts wait for an approval, given their keys; of one alone, lead straight to it."""
+    nombre = len(propositions)
+    if not nombre:
+        return []
+    adresse = reverse("bureau:proposition", args=propositions) if nombre == 1 else reverse("bureau:propositions")
+    libelle = ngettext("%(nombre)d texte attend votre accord", "%(nombre)d textes attendent votre accord", nombre)
+    return [AFaire(libelle % {"nombre": nombre}, adresse)]
 
 
 class PanneauEcole(Component):
@@ -61,7 +72,7 @@ class PanneauEcole(Component):
         """Say what waits for this person in this school."""
         choses: list[AFaire] = []
         if self.roles & PUBLIENT:
-            choses += self._propositions()
+            choses += accords_attendus(self.propositions)
         if self.roles & LISENT_LES_MESSAGES:
             choses += self._messages()
         if self.roles & REDIGENT:
@@ -69,17 +80,6 @@ class PanneauEcole(Component):
         if Affectation.Role.DIRECTEUR in self.roles:
             choses += self._monographie()
         return choses
-
-    def _propositions(self) -> list[AFaire]:
-        if not self.propositions:
-            return []
-        if len(self.propositions) == 1:
-            adresse = reverse("bureau:proposition", args=self.propositions)
-        else:
-            adresse = reverse("bureau:propositions")
-        nombre = len(self.propositions)
-        libelle = ngettext("%(nombre)d texte attend votre accord", "%(nombre)d textes attendent votre accord", nombre)
-        return [AFaire(libelle % {"nombre": nombre}, adresse)]
 
     def _messages(self) -> list[AFaire]:
         nombre = nombre_a_traiter(etablissements=[self.ecole.pk])
@@ -122,13 +122,31 @@ class PanneauNoeud(Component):
     template_name = "bureau/tableau/noeud.html"
     order = 20
 
-    def __init__(self, postes: Postes) -> None:
+    def __init__(self, postes: Postes, personne: Utilisateur) -> None:
         self.postes = postes
+        self.personne = personne
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Count."""
         bilan, dessous = bilans(portee=self.postes.noeuds)
-        return {"bilan": bilan, "dessous": dessous, "Fraicheur": Fraicheur, "liste": reverse("bureau:ecoles")}
+        return {
+            "a_faire": self.a_faire(),
+            "bilan": bilan,
+            "dessous": dessous,
+            "Fraicheur": Fraicheur,
+            "liste": reverse("bureau:ecoles"),
+        }
+
+    def a_faire(self) -> list[AFaire]:
+        """Say what waits for this person in the schools of the node."""
+        textes = accords_attendus(propositions(personne=self.personne).values_list("pk", flat=True))
+        nombre = signalements_a_traiter(utilisateur_id=self.personne.pk).count()
+        if not nombre:
+            return textes
+        libelle = ngettext(
+            "%(nombre)d fait signalé attend votre réponse", "%(nombre)d faits signalés attendent votre réponse", nombre
+        )
+        return [*textes, AFaire(libelle % {"nombre": nombre}, reverse("bureau:signalements"))]
 
 
 def panneaux_de(request: HttpRequest) -> list[Component]:
@@ -144,5 +162,5 @@ def panneaux_de(request: HttpRequest) -> list[Component]:
             attente = attentes.get(travail.etablissement.pk, [])
             panneaux.append(PanneauEcole(travail, roles, tutelles=tutelles, propositions=attente))
     if postes.noeuds:
-        panneaux.append(PanneauNoeud(postes))
+        panneaux.append(PanneauNoeud(postes, request.user))
     return panneaux

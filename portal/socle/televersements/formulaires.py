@@ -14,6 +14,7 @@ from wagtail.images.forms import BaseImageForm
 
 from .documents import TROP_GRAND, examiner
 from .images import ImageAssainie, assainir
+from .saisie import SaisieDeFichier
 
 MESSAGES_IMAGE = {
     "invalid_image_extension": gettext_noop(
@@ -67,7 +68,10 @@ class FormulaireImage(BaseImageForm):
         if "file" in self.fields:
             stock = self.fields["file"]
             self.fields["file"] = ChampFichierImage(
-                label=stock.label, required=stock.required, widget=stock.widget, max_length=stock.max_length
+                label=stock.label,
+                required=stock.required,
+                widget=SaisieDeFichier(stock.widget.attrs),
+                max_length=stock.max_length,
             )
 
 
@@ -78,6 +82,7 @@ class FormulaireDocument(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"].error_messages |= {"file_too_large": TROP_GRAND}
+            self.fields["file"].widget = SaisieDeFichier(self.fields["file"].widget.attrs)
 
     def clean_file(self) -> File:
         """Refuse what is not what its name says, or carries a program."""

@@ -58,7 +58,7 @@ def attentes(ecole: Ecole, autre: Ecole) -> None:
 
 def test_chacun_a_les_siennes_et_compte_les_siennes(ecole: Ecole, attentes) -> None:
     assert {nom: libelle for nom, (libelle, _url) in libelles(ecole.directrice).items()} == {
-        "propositions": "Textes à approuver (1)",
+        "propositions": "À approuver (1)",
         "messages": "Messages reçus (2)",
         "tutelles": "Tutelles",
     }
@@ -70,7 +70,7 @@ def test_chacun_a_les_siennes_et_compte_les_siennes(ecole: Ecole, attentes) -> N
     direction = creer_affectation(role="communicateur", direction=ecole.etablissement.direction).utilisateur
     assert {nom: libelle for nom, (libelle, _url) in libelles(direction).items()} == {
         "ecoles": "Établissements",
-        "propositions": "Textes à approuver (2)",
+        "propositions": "À approuver (2)",
         "signalements": "Faits signalés (2)",
     }
     assert libelles(creer_redactrice(ecole)) == {}

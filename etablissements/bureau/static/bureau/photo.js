@@ -3,7 +3,8 @@
   const COTE = 2000;
   const QUALITE = 0.85;
   const champ = document.getElementById("id_photo");
-  if (!champ || !window.createImageBitmap || !window.DataTransfer) return;
+  if (!champ) return;
+  if (!window.createImageBitmap || !window.DataTransfer) return;
 
   const reduire = async (fichier) => {
     const image = await createImageBitmap(fichier, { imageOrientation: "from-image" });
