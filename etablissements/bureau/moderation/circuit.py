@@ -8,6 +8,7 @@ from wagtail.models import GroupApprovalTask, Page, TaskState, Workflow, Workflo
 from portal.comptes.models import Utilisateur
 from portal.ministere.accueil import assurer_accueil
 
+from ..versions import retenir
 from .models import AccordDeLaDirection, decide
 
 NOM = "موافقة إدارة المؤسسة · Accord de la direction de l'école"
@@ -15,10 +16,6 @@ NOM = "موافقة إدارة المؤسسة · Accord de la direction de l'éc
 
 class DejaTraite(Exception):
     """The proposal has its answer, or no longer waits for this person."""
-
-
-class TexteChange(Exception):
-    """The text is no longer the one that was shown."""
 
 
 def assurer_le_circuit(**_: Any) -> Workflow:
@@ -49,24 +46,24 @@ def proposer(*, page: Page, par: Utilisateur) -> WorkflowState:
 
 
 @transaction.atomic
-def decider(*, etat: TaskState, par: Utilisateur, decision: str, lue: int | None, commentaire: str) -> None:
+def decider(*, etat: TaskState, par: Utilisateur, decision: str, version: str, commentaire: str) -> None:
     """Approve a proposal, which publishes it, or send it back.
 
     Args:
         etat: what waits.
         par: who decides.
         decision: `approve` or `reject`.
-        lue: key of the revision that was shown; what was not read is not published.
+        version: that of the text that was shown (`version_de`); what was not read is not published.
         commentaire: a word for the author.
 
     Raises:
         DejaTraite: somebody answered, the author took the text back, or `par` no longer decides here.
-        TexteChange: there is a newer revision.
+        TexteChange: it was saved since.
     """
-    page = Page.objects.select_for_update().filter(pk=etat.workflow_state.object_id).first()
     etat = TaskState.objects.select_for_update().get(pk=etat.pk)
-    if page is None or etat.status != TaskState.STATUS_IN_PROGRESS or not decide(page, par):
+    if etat.status != TaskState.STATUS_IN_PROGRESS:
         raise DejaTraite
-    if page.latest_revision_id != lue:
-        raise TexteChange
+    page = retenir(cle=etat.workflow_state.object_id, version=version)
+    if not decide(page, par):
+        raise DejaTraite
     etat.task.specific.on_action(etat, par, decision, comment=commentaire)

@@ -15,7 +15,8 @@ from wagtail.models import Page, TaskState
 from portal.socle.ecrans import EcranDeListe, EcranDeSaisie
 
 from ..redaction.genres import genre_de
-from .circuit import DejaTraite, TexteChange, decider
+from ..versions import TexteChange, version_de
+from .circuit import DejaTraite, decider
 from .requetes import propositions
 
 COMMENTAIRE_MAX = 1000
@@ -25,7 +26,7 @@ class FormulaireDecision(forms.Form):
     """Yes, or no with a reason."""
 
     decision = forms.ChoiceField(choices=(("approve", ""), ("reject", "")))
-    lue = forms.IntegerField(required=False)  # the revision that was shown, written by the template
+    version = forms.CharField(required=False, strip=False)  # of the text that was shown, written by the template
     commentaire = forms.CharField(
         label=gettext_lazy("Un mot pour l'auteur"),
         required=False,
@@ -82,7 +83,13 @@ class Decider(EcranDeSaisie):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the text and its photo."""
         auteur = self.etat.workflow_state.requested_by
-        return {**super().get_context_data(**kwargs), "page": self.page, "genre": genre_de(self.page), "auteur": auteur}
+        return {
+            **super().get_context_data(**kwargs),
+            "page": self.page,
+            "genre": genre_de(self.page),
+            "auteur": auteur,
+            "version": version_de(self.page),
+        }
 
     def form_valid(self, form: FormulaireDecision) -> HttpResponse:
         """Publish it, or send it back."""

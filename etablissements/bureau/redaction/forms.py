@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.conf import settings
@@ -49,6 +49,21 @@ class FormulaireCourt(forms.ModelForm):
         self.initial["texte"] = en_texte(self.instance.corps)
         self.fields["title"].label = _("Titre")
         self.fields["title"].help_text = ""
+
+    def dit_la_meme_chose(self, page: Page) -> bool:
+        """Whether saving this valid form on `page` would change nothing, blanks and the very file of a photo apart."""
+        champs = all(getattr(page, nom) == self.cleaned_data[nom] for nom in self._meta.fields)
+        texte = (en_texte(page.corps) or "").split() == self.cleaned_data["texte"].split()
+        return champs and texte and self.a_une_photo == bool(getattr(page, "image_id", None))
+
+    def sur(self, page: Page) -> Self:
+        """Return this valid form, filled as it is, on a page that exists."""
+        for fichier in self.files.values():
+            fichier.seek(0)
+        repris = type(self)(self.data, self.files, instance=page, utilisateur=self._utilisateur)
+        if not repris.is_valid():
+            raise ValueError(repris.errors.as_json())
+        return repris
 
     @property
     def a_une_photo(self) -> bool:
@@ -141,5 +156,5 @@ class FormulaireActualite(FormulaireCourt):
         modele, auteur = get_image_model(), self._utilisateur
         titre = self.cleaned_data["image_alt"]
         donnees = {"title": titre, "description": titre, "collection": collection_id}
-        image = modele(uploaded_by_user=auteur)
+        image = modele(uploaded_by_user=auteur, proprietaire=self.instance.etablissement.gresa)
         return get_image_form(modele)(donnees, {"file": fichier}, instance=image, user=auteur)

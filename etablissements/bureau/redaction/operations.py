@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 from portal.comptes.models import Utilisateur
 
 from ..moderation.circuit import proposer
+from ..versions import retenir, version_de
 from .depots import retirer
 from .forms import FormulaireActualite, FormulaireCourt
 
@@ -43,17 +44,16 @@ class PhotoRefusee(Exception):
         self.raisons = raisons
 
 
-class TexteChange(Exception):
-    """Somebody saved this text after it was read: writing now would lose what they wrote."""
+class TexteVerrouille(Exception):
+    """The text waits for somebody else's answer: it cannot be changed.
 
-
-def version_de(page: Page) -> str:
-    """Return what tells one version of a text from the next: the latest revision, and when it was written.
-
-    The full editor saves again and again over one revision, so that its number would not be enough.
+    Attributes:
+        page: the page that waits.
     """
-    ecrite = page.latest_revision_created_at
-    return f"{page.latest_revision_id or ''} {ecrite.isoformat() if ecrite else ''}"
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page.pk)
+        self.page = page
 
 
 def cle_de_creation(*, utilisateur: Utilisateur, jeton: uuid.UUID) -> uuid.UUID:
@@ -65,7 +65,7 @@ def cle_de_creation(*, utilisateur: Utilisateur, jeton: uuid.UUID) -> uuid.UUID:
 
 
 def creer(*, utilisateur: Utilisateur, parent: Page, formulaire: FormulaireCourt, geste: Geste) -> Page:
-    """Create a page below `parent` out of a valid form; one that was created already is returned as it is.
+    """Create a page below `parent` out of a valid form. A form sent twice makes one page, and changes it if it changed.
 
     Args:
         utilisateur: who writes; Wagtail's permissions are checked for them.
@@ -76,12 +76,13 @@ def creer(*, utilisateur: Utilisateur, parent: Page, formulaire: FormulaireCourt
     Raises:
         PermissionDenied: the person may not write, or publish, here.
         PhotoRefusee: the photo breaks a rule of the image library.
+        TexteVerrouille: the page was made by this form, which comes back changed, and waits for an approval.
     """
     page = formulaire.instance
     page.owner = utilisateur
     deja = type(page).objects.child_of(parent).filter(translation_key=page.translation_key)
     if existante := deja.first():
-        return existante
+        return _reprendre(utilisateur=utilisateur, page=existante, formulaire=formulaire, geste=geste)
     try:
         return _executer(
             CreatePageAction(
@@ -100,6 +101,20 @@ def creer(*, utilisateur: Utilisateur, parent: Page, formulaire: FormulaireCourt
         raise
 
 
+def _reprendre(*, utilisateur: Utilisateur, page: Page, formulaire: FormulaireCourt, geste: Geste) -> Page:
+    """Give its page to a form that comes again: as it is after two taps, changed after a step back in the browser."""
+    derniere = page.get_latest_revision_as_object()
+    faite = geste is Geste.BROUILLON or page.workflow_in_progress or (page.live and not page.has_unpublished_changes)
+    if faite and formulaire.dit_la_meme_chose(derniere):
+        return page
+    verrou = derniere.get_lock()
+    if verrou and verrou.for_user(utilisateur):
+        raise TexteVerrouille(page)
+    return modifier(
+        utilisateur=utilisateur, formulaire=formulaire.sur(derniere), geste=geste, version=version_de(derniere)
+    )
+
+
 @transaction.atomic
 def modifier(*, utilisateur: Utilisateur, formulaire: FormulaireCourt, geste: Geste, version: str) -> Page:
     """Change a page out of a valid form on its latest revision.
@@ -115,8 +130,7 @@ def modifier(*, utilisateur: Utilisateur, formulaire: FormulaireCourt, geste: Ge
         PermissionDenied: the person may not change, or publish, this page.
         PhotoRefusee: the photo breaks a rule of the image library.
     """
-    if version_de(Page.objects.select_for_update().get(pk=formulaire.instance.pk)) != version:
-        raise TexteChange
+    retenir(cle=formulaire.instance.pk, version=version)
     return _executer(
         EditPageAction(
             formulaire.instance,

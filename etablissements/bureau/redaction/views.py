@@ -21,10 +21,11 @@ from sites.models import PageEtablissement
 from sites.sections import ouvrir
 
 from ..moderation.models import accord_exige
+from ..versions import TexteChange, version_de
 from .depots import deposer, vignette
 from .forms import FormulaireCourt
 from .genres import ACTUALITE, Genre
-from .operations import Geste, PhotoRefusee, TexteChange, cle_de_creation, creer, modifier, version_de
+from .operations import Geste, PhotoRefusee, TexteVerrouille, cle_de_creation, creer, modifier
 from .texte import en_texte
 
 
@@ -69,6 +70,9 @@ class _Redaction(EcranDeSaisie):
             for raison in refus.raisons:
                 form.add_error("photo", raison)
             return self.form_invalid(form)
+        except TexteVerrouille as verrou:
+            messages.error(self.request, _("Ce texte attend l'accord de la direction : retirez-le pour le modifier."))
+            return redirect(self.genre.route, verrou.page.pk)
         self.annoncer(page, geste)
         return redirect("wagtailadmin_home")
 

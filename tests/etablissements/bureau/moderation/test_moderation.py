@@ -14,6 +14,7 @@ from wagtail.models import PageLogEntry, Task, TaskState, Workflow, WorkflowPage
 from etablissements.bureau.moderation import circuit
 from etablissements.bureau.moderation.circuit import assurer_le_circuit
 from etablissements.bureau.moderation.models import AccordDeLaDirection
+from etablissements.bureau.versions import version_de
 from sites.models import PageActualite, ReglagesEcole
 from tests.fabriques import creer_affectation
 
@@ -47,8 +48,8 @@ def etat() -> TaskState:
 def decider(client, personne, **champs):
     """Answer the text as it stands."""
     client.force_login(personne)
-    lue = str(etat().workflow_state.content_object.latest_revision_id)
-    return client.post(reverse("bureau:proposition", args=[etat().pk]), {"lue": lue, **champs}, follow=True)
+    version = version_de(etat().workflow_state.content_object)
+    return client.post(reverse("bureau:proposition", args=[etat().pk]), {"version": version, **champs}, follow=True)
 
 
 # -- The circuit --------------------------------------------------------------
@@ -131,16 +132,16 @@ def test_on_n_approuve_que_ce_qu_on_a_lu(client, ecole: Ecole, redactrice) -> No
     """Whoever decides may also change the text meanwhile: what is published is what the director read."""
     page = proposer(client, ecole)
     client.force_login(ecole.directrice)
-    lue = client.get(reverse("bureau:proposition", args=[etat().pk])).context["page"].latest_revision_id
+    lue = client.get(reverse("bureau:proposition", args=[etat().pk])).context["version"]
     voisine = creer_affectation(role="communicateur", direction=ecole.etablissement.direction).utilisateur
     client.force_login(voisine)
-    client.post(reverse("bureau:actualite", args=[page.pk]), {**SAISIE, "title": "نص غير تام", "brouillon": "1"})
+    modifier(client, reverse("bureau:actualite", args=[page.pk]), {**SAISIE, "title": "نص غير تام", "brouillon": "1"})
 
-    reponse = decider(client, ecole.directrice, decision="approve", lue=str(lue))
+    reponse = decider(client, ecole.directrice, decision="approve", version=lue)
     page.refresh_from_db()
     assert (page.live, page.workflow_in_progress) == (False, True)
     assert "نص غير تام" in reponse.content.decode()
-    decider(client, ecole.directrice, decision="approve", lue="")
+    decider(client, ecole.directrice, decision="approve", version="")
     assert not PageActualite.objects.get().live
     decider(client, ecole.directrice, decision="approve")
     page.refresh_from_db()
@@ -151,7 +152,7 @@ def test_une_reponse_a_un_texte_deja_traite_ne_fait_rien(ecole: Ecole, redactric
     """Two directors with the same proposal on their screens: the first answers."""
     page = proposer(client, ecole)
     vue = etat()
-    decision = {"etat": vue, "lue": page.latest_revision_id, "commentaire": ""}
+    decision = {"etat": vue, "version": version_de(page), "commentaire": ""}
     circuit.decider(**decision, par=ecole.directrice, decision="approve")
     with pytest.raises(circuit.DejaTraite):
         circuit.decider(**decision, par=ecole.directrice, decision="approve")
