@@ -59,6 +59,7 @@ class EtatSection:
         page: primary key of its page, None while it is not open.
         en_ligne: whether readers see it.
         offerte: whether the school may open it (or could, had it not yet).
+        traduisible: whether its page has words to translate.
     """
 
     section: Section
@@ -66,6 +67,7 @@ class EtatSection:
     page: int | None
     en_ligne: bool
     offerte: bool
+    traduisible: bool
 
 
 def sections_de(*, etablissement: Etablissement) -> list[EtatSection]:
@@ -78,7 +80,8 @@ def sections_de(*, etablissement: Etablissement) -> list[EtatSection]:
         offerte = offre(etablissement, section)
         if page or offerte:
             en_ligne = bool(page and page.live)
-            etats.append(EtatSection(section, LIBELLES[section], page and page.pk, en_ligne, offerte))
+            traduisible = MODELES[section].traduisible
+            etats.append(EtatSection(section, LIBELLES[section], page and page.pk, en_ligne, offerte, traduisible))
     return etats
 
 

@@ -76,7 +76,8 @@ def traductions_depassees(*, etablissement_id: int) -> list[Page]:
     accueil = PageEtablissement.objects.filter(etablissement=etablissement_id).order_by("pk").first()
     if accueil is None:
         return []
-    return list(depassees(Page.objects.filter(path__startswith=accueil.path)).order_by("path"))
+    pages = Page.objects.filter(path__startswith=accueil.path).select_related("locale")
+    return list(depassees(pages).order_by("path"))
 
 
 def _retenir_le_texte(page: PageDEcole, locale: Locale) -> None:

@@ -30,10 +30,16 @@ def est_traduit(slug: str) -> bool:
     return _MARQUES.search(slug) is not None
 
 
-def langue_propre(chemin: str) -> str:
-    """Return the language of a translation that has its own addresses, by its place in the tree; empty for others."""
+def langue_de_traduction(chemin: str) -> str:
+    """Return the language of a translation, by its name or its place in the tree; empty for what was written first."""
     marque = _MARQUES.search(chemin)
-    return marque[1] if marque and marque[1] in SANS_CADRE else ""
+    return marque[1] if marque else ""
+
+
+def langue_propre(chemin: str) -> str:
+    """Return the same when it has addresses of its own."""
+    langue = langue_de_traduction(chemin)
+    return langue if langue in SANS_CADRE else ""
 
 
 def sans_langue(chemin: str) -> str:

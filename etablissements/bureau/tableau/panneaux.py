@@ -21,6 +21,7 @@ from sites.courrier.requetes import nombre_a_traiter
 from sites.traductions import traductions_depassees
 
 from ..moderation.requetes import propositions, propositions_par_ecole
+from ..traduction.libelles import reprendre_en
 from .requetes import Fraicheur, Postes, bilans, dernieres_nouvelles, postes_de
 
 
@@ -91,7 +92,7 @@ class PanneauEcole(Component):
     def _traductions(self) -> list[AFaire]:
         return [
             AFaire(
-                _("Reprendre la traduction « %(titre)s » : l'original a changé") % {"titre": page.title},
+                reprendre_en(page.locale.language_code, page.title),
                 reverse("bureau:traduction", args=[page.pk]),
             )
             for page in traductions_depassees(etablissement_id=self.ecole.pk)

@@ -84,7 +84,13 @@ class Traduction(Ecran, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the page in every language."""
-        return {**super().get_context_data(**kwargs), "original": self.original, "versions": self.versions}
+        nom = dict(settings.LANGUAGES)[self.original.langue_contenu]
+        return {
+            **super().get_context_data(**kwargs),
+            "original": self.original,
+            "versions": self.versions,
+            "nom_original": nom,
+        }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Open the translation into `a_jour` or `traduire`, the language that the button names."""

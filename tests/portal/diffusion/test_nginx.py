@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 
 from portal.diffusion.nginx import configuration
+from sites.traductions import traduire
 from tests.outils import exiger_programme
 
 pytestmark = pytest.mark.django_db
@@ -83,14 +84,19 @@ def nginx(magasin, tmp_path: Path) -> Iterator[Nginx]:
 
 
 @pytest.mark.parametrize("encodage", ["", "gzip"])
-@pytest.mark.parametrize("langue", ["ar", "fr"])
+@pytest.mark.parametrize("langue", ["ar", "fr", "zgh"])
 def test_nginx_repond_comme_le_portail_entete_par_entete(a, lecteur, nginx, langue: str, encodage: str) -> None:
+    if langue == "zgh":
+        traduire(
+            page=a.actualite.get_parent().get_parent().specific, langue=langue, auteur=None
+        ).save_revision().publish()
     chemin = a.adresse.replace("/ar/", f"/{langue}/", 1)
     lecteur.lire(chemin)
     copie = lecteur.lire(chemin, HTTP_ACCEPT_ENCODING=encodage)
     assert copie.du_magasin
     statut, entetes, corps = nginx.lire(chemin, Accept_Encoding=encodage)
     assert (statut, corps) == (200, copie.corps)
+    assert entetes["Content-Language"] == langue
     assert {nom: valeur for nom, valeur in entetes.items() if nom not in PROPRES_A_NGINX} == copie.entetes
 
 

@@ -1,5 +1,7 @@
 """Who translates the home of a school, who publishes it, who withdraws it; and what nobody can do with it."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -143,10 +145,29 @@ def test_son_retard_est_une_chose_a_faire_de_son_ecole(client: Client, ecole: Ec
     accueil_de(ecole).save_revision().publish()
     assert [page.pk for page in traductions_depassees(etablissement_id=ecole.etablissement.pk)] == [traduction.pk]
     assert traductions_depassees(etablissement_id=autre.etablissement.pk) == []
-    tableau = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert ecran(traduction) in tableau
+    with translation.override("fr"):
+        tableau = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert ecran(traduction) in tableau
+    assert f"Reprendre la traduction française de « {traduction.title} »" in unescape(tableau)
     client.post(ecran(traduction), {"a_jour": "fr"})
     assert traductions_depassees(etablissement_id=ecole.etablissement.pk) == []
+
+
+def test_les_listes_disent_la_langue_et_menent_aux_traductions(
+    client: Client, ecole: Ecole, autre: Ecole, traduction
+) -> None:
+    traduire(page=accueil_de(autre), langue="zgh", auteur=None)
+    accueil, gresa = accueil_de(ecole), ecole.etablissement.gresa.lower()
+    explorateur = client.get(reverse("wagtailadmin_explore", args=[accueil.pk])).content.decode()
+    assert explorateur.count("w-status--label") == 1
+    assert "Français" in explorateur
+    rubriques = client.get(reverse("bureau:rubriques", kwargs={"gresa": gresa})).content.decode()
+    contact = accueil.get_children().get(slug="contact")
+    actualites = accueil.get_children().get(slug="actualites")
+    assert ecran(accueil) in rubriques
+    assert ecran(contact) in rubriques
+    assert ecran(actualites) not in rubriques, "a list has no words"
+    assert ecran(accueil_de(autre)) not in rubriques
 
 
 @pytest.mark.parametrize("quoi", [Section.SERVICES, Section.ASSOCIATION, Section.ADMISSIONS, Section.CONTACT])
