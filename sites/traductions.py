@@ -1,5 +1,7 @@
 """Translate one page of a school, when somebody asks for it."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from portal.diffusion import cles
 from portal.diffusion.api import perimer
 
 from .models import PageDEcole, PageEtablissement
-from .models.langues import depassees
+from .models.langues import depassees, est_traduit
 
 
 class TraductionRefusee(Exception):
@@ -69,6 +71,13 @@ def tenir_pour_a_jour(*, traduction: PageDEcole) -> None:
         raise TraductionRefusee(_("Cette page n'est pas une traduction."))
     _retenir_le_texte(traduction.origine.specific, traduction.locale)
     perimer(cles.page(traduction.pk))
+
+
+def apres_retrait(sender: object, instance: Page, **_: Any) -> None:
+    """Receive Wagtail's `page_unpublished`: who withdraws a text, or deletes it, withdraws it in every language."""
+    if isinstance(instance, PageDEcole) and instance.traduisible and not est_traduit(instance.slug):
+        for traduction in instance.get_translations().live():
+            traduction.unpublish()
 
 
 def traductions_depassees(*, etablissement_id: int) -> list[Page]:

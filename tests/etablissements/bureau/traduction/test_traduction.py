@@ -203,6 +203,27 @@ def test_l_ecran_coute_autant_avec_et_sans_traductions(
         assert [version.langue for version in vue.versions if version.page] == ["fr", "zgh"]
 
 
+@pytest.mark.parametrize("action", ["unpublish", "delete"])
+def test_retirer_l_original_le_retire_dans_toutes_les_langues(
+    client: Client, ecole: Ecole, autre: Ecole, action: str
+) -> None:
+    page, ailleurs = ecrire(ecole), ecrire(autre)
+    traductions = [traduite(ecole, page), traduite(ecole, page, "ⴰⵏⴽⵛⵓⵎ", "zgh")]
+    voisine = traduite(autre, ailleurs)
+    assert client.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk])).status_code == 302
+    for une in traductions:
+        une.refresh_from_db()
+        assert not une.live
+    for langue in ("ar", "fr", "zgh"):
+        assert Client().get(adresse(ecole, "actualites/rentree/", langue)).status_code == 404
+    voisine.refresh_from_db()
+    assert voisine.live
+    traduite_seule = traduite(autre, ailleurs, "ⴰⵏⴽⵛⵓⵎ", "zgh")
+    traduite_seule.unpublish()
+    voisine.refresh_from_db()
+    assert (voisine.live, PageActualite.objects.get(pk=ailleurs.pk).live) == (True, True)
+
+
 def test_publier_la_traduction_perime_les_listes_et_l_original_quand_elle_parait(ecole: Ecole, autre: Ecole) -> None:
     page, ailleurs = ecrire(ecole), ecrire(autre)
     traduction = traduite(ecole, page)
