@@ -39,8 +39,13 @@ def garnir(*, ecole: Etablissement) -> None:
     if accueil.get_children().filter(slug=Section.AGENDA.value).exists():
         return
     cycle = theme_de(ecole)
-    accueil.presentation = _texte(CONTENU["presentation"][cycle])
+    presentation = CONTENU["presentation"][cycle]
+    accueil.presentation = _texte(presentation[accueil.langue])
     accueil.save_revision().publish()
+    for langue in presentation.keys() - {accueil.langue}:
+        traduite: Any = traduire(page=accueil, langue=langue, auteur=None)
+        traduite.presentation = _texte(presentation[langue])
+        traduite.save_revision().publish()
     contact = PageContact.objects.child_of(accueil).get()
     contact.horaires = _texte(CONTENU["horaires"])
     contact.save_revision().publish()
