@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from .portes import est_ouverte
+from .portes import FERMEES, est_ouverte
 
 
 class PortesDuBureau:
@@ -37,13 +37,17 @@ class PortesDuBureau:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         personne = request.user
-        if not personne.is_authenticated or personne.is_superuser:
+        if not personne.is_authenticated:
+            return None
+        route = request.resolver_match
+        if route is not None and route.view_name in FERMEES:
+            raise Http404
+        if personne.is_superuser:
             return None
         if not personne.has_perm("wagtailadmin.access_admin"):
             if request.path in (reverse("wagtailadmin_login"), reverse("wagtailadmin_logout")):
                 return None
             raise Http404
-        route = request.resolver_match
         if route is None or not est_ouverte(route, personne):
             raise Http404
         if route.view_name == "wagtailadmin_choose_page":

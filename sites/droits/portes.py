@@ -126,6 +126,19 @@ GARDEES: dict[str, tuple[str, ...]] = {
 }
 
 
+# Shut to superusers as well. The first two read every page of the country before they show a line; the last lists the
+# translations of a way to translate that the portal does not use.
+FERMEES = frozenset(
+    f"{rapport}{suite}"
+    for rapport in (
+        "wagtailadmin_reports:aging_pages",
+        "wagtailadmin_reports:page_types_usage",
+        "wagtail_localize:translations_report",
+    )
+    for suite in ("", "_results")
+)
+
+
 def page_visible(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
     """Whether the explorer shows this page to whoever asks."""
     return policy_registry.get_by_type(Page).explorable_instances(utilisateur).filter(pk=cle).exists()

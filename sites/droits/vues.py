@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import IntegerField, QuerySet, Value
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
+from wagtail.admin.filters import ContentTypeFilter
 from wagtail.admin.ui.tables.pages import (
     BulkActionsColumn,
     NavigateToChildrenColumn,
@@ -19,6 +21,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFi
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistoryReportFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.log_actions import registry as log_action_registry
 from wagtail.models import Page
 
 
@@ -39,11 +42,29 @@ class FiltreHistorique(PageHistoryFilterSet):
 
 
 class FiltreJournal(SiteHistoryReportFilterSet):
-    """The filters of the journal of the whole tree, without the list of users."""
+    """The filters of the journal of the whole tree, without the list of users.
+
+    Wagtail offers the kinds and the acts that the journal holds, and looks for them in all of it.
+    """
+
+    object_type = ContentTypeFilter(
+        label=SiteHistoryReportFilterSet.base_filters["object_type"].label,
+        method="filter_object_type",
+        queryset=lambda _demande: ContentType.objects.order_by("model"),
+    )
+
+    def get_action_choices(self) -> list[tuple[str, Any]]:
+        """Return every kind of act."""
+        actes: list[tuple[str, Any]] = log_action_registry.get_choices()
+        return actes
 
     def get_users_queryset(self) -> QuerySet[Any]:
         """Return nobody: Wagtail then drops the filter."""
         return get_user_model()._default_manager.none()
+
+    def get_user_choices(self) -> QuerySet[Any]:
+        """Return nobody."""
+        return self.get_users_queryset()
 
 
 class _Liste:
@@ -138,6 +159,23 @@ class Journal(LogEntriesView):
         if not request.user.is_superuser:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def get_filtered_queryset(self) -> QuerySet[Any]:
+        """Return the lines of every journal, latest first.
+
+        As Wagtail does, without looking for the pages of each line that a superuser sees: all of them.
+        """
+        self.log_models = list(log_action_registry.get_log_entry_models())
+        lignes = [
+            self.filter_queryset(
+                modele.objects.values("pk", "timestamp").annotate(
+                    log_model_index=Value(rang, output_field=IntegerField())
+                )
+            ).order_by()
+            for rang, modele in enumerate(self.log_models)
+        ]
+        tout: QuerySet[Any] = lignes[0].union(*lignes[1:], all=True).order_by("-timestamp")
+        return tout
 
 
 class PagesDuPortail(PageViewSet):

@@ -26,20 +26,16 @@ def pages_a_choisir(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
     return pages.filter(pk__in=visibles.values("pk"))
 
 
-# Each reads the journal, or every page, before it shows a line: a second and more for the pages of the country.
-_RAPPORTS_LENTS = frozenset({"site-history", "aging-pages", "page-types-usage"})
+_RAPPORTS_FERMES = frozenset({"aging-pages", "page-types-usage"})
 
 
 @hooks.register("construct_reports_menu")
 def sans_rapport_lent(request: HttpRequest, entrees: list[MenuItem]) -> None:
-    """Take out of the menu of the superusers, who alone have it, the reports that the country makes slow.
-
-    That of the translations lists those of a way to translate that the portal does not use.
-    """
+    """Take out of the menu of the superusers, who alone have it, the reports that nobody opens (`portes.FERMEES`)."""
     entrees[:] = [
         entree
         for entree in entrees
-        if entree.name not in _RAPPORTS_LENTS and not isinstance(entree, TranslationsReportMenuItem)
+        if entree.name not in _RAPPORTS_FERMES and not isinstance(entree, TranslationsReportMenuItem)
     ]
 
 

@@ -18,7 +18,7 @@ from wagtail.permissions import policy_registry
 from etablissements.acces.models import Affectation
 from etablissements.registre.models import Direction
 from portal.socle.models import ImagePortail
-from sites.droits.portes import GARDEES, PREUVES, SIMPLES
+from sites.droits.portes import FERMEES, GARDEES, PREUVES, SIMPLES
 from sites.models import PageEtablissement, ReglagesEcole
 from tests.fabriques import creer_affectation, creer_utilisateur
 from tests.fabriques.mediatheque import creer_image
@@ -42,7 +42,7 @@ def ecoles(settings, tmp_path):
 def test_les_portes_nomment_des_routes_qui_existent() -> None:
     """An open door that Wagtail renamed would be forgotten; an argument without proof would be unguarded."""
     noms = {nom: arguments for nom, arguments, _motif in routes(get_resolver())}
-    assert (SIMPLES | set(GARDEES)) - set(noms) == set()
+    assert (SIMPLES | set(GARDEES) | FERMEES) - set(noms) == set()
     assert SIMPLES & set(GARDEES) == set()
     for nom, arguments in GARDEES.items():
         assert all(argument in PREUVES or f"{nom} {argument}" in PREUVES for argument in arguments)
@@ -199,9 +199,33 @@ def test_ce_qui_s_affiche_ne_compte_pas_les_autres(ecoles, client: Client) -> No
     assert {nom for nom in avant if len(avant[nom]) != len(apres[nom])} == set()
 
 
-def test_les_rapports_lents_ne_sont_au_menu_de_personne(rf) -> None:
+def test_les_rapports_fermes_ne_sont_au_menu_de_personne(rf, client) -> None:
     requete = rf.get("/")
     requete.user = creer_utilisateur(is_superuser=True)
     noms = {entree.name for entree in reports_menu.menu_items_for_request(requete)}
-    assert "workflows" in noms
-    assert not {"site-history", "aging-pages", "page-types-usage"} & noms
+    assert {"workflows", "site-history"} <= noms
+    assert not {"aging-pages", "page-types-usage"} & noms
+    client.force_login(requete.user)
+    for nom in FERMEES:
+        assert client.get(reverse(nom)).status_code == 404, nom
+
+
+def test_le_journal_du_pays_se_lit_sans_chercher_les_pages(client, ecoles) -> None:
+    """For superusers: the lines of both schools, no list of users, filters that read nothing of the journal."""
+    client.force_login(creer_utilisateur(is_superuser=True))
+    adresse = reverse("wagtailadmin_reports:site_history")
+    client.get(adresse)
+    with CaptureQueriesContext(connection) as requetes:
+        reponse = client.get(adresse)
+    lignes = reponse.context["object_list"]
+    assert {type(ligne).__name__ for ligne in lignes} == {"PageLogEntry", "ModelLogEntry"}
+    assert sorted((ligne.timestamp for ligne in lignes), reverse=True) == [ligne.timestamp for ligne in lignes]
+    journal = [
+        requete["sql"] for requete in requetes if "logentry" in requete["sql"] and 'wagtailcore_page"' in requete["sql"]
+    ]
+    assert journal == []
+    assert "user" not in reponse.context["filters"].form.fields
+    publiees = client.get(adresse, {"action": "wagtail.publish"}).context["object_list"]
+    assert {ligne.action for ligne in publiees} == {"wagtail.publish"}
+    client.force_login(creer_affectation(role="ministere").utilisateur)
+    assert client.get(adresse).status_code == 404
