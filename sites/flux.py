@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from etablissements.registre.models import Direction
 from portal.diffusion import cles
 from portal.diffusion.api import garder
+from portal.socle.texte import sans_controle
 
 from . import ical
 from .entree import accueil_a
@@ -23,6 +24,7 @@ from .models import PageActualite, PageEtablissement, PageEvenement
 from .models.agenda import debut_du_jour_suivant
 from .variantes import Section
 
+FLUX = "actualites.rss"  # below the page that it follows
 NOUVELLES = 20
 EVENEMENTS = 200
 PASSES = datetime.timedelta(days=365)
@@ -32,14 +34,14 @@ PASSES = datetime.timedelta(days=365)
 @require_safe
 def actualites(request: HttpRequest, racine: str) -> HttpResponse:
     """Serve the latest news of a school."""
-    accueil = _accueil_qui_a(Section.ACTUALITES, request, racine, "actualites.rss")
+    accueil = _accueil_qui_a(Section.ACTUALITES, request, racine, FLUX)
     if isinstance(accueil, HttpResponse):
         return accueil
     ecole = accueil.etablissement
     nouvelles = PageActualite.de(ecole).order_by("-date", "-pk")[:NOUVELLES]
     titre = _("Actualités de l'établissement %(nom)s") % {"nom": ecole.nom_public}
     return garder(
-        _rss(request, titre=titre, lien=accueil.chemin(), nouvelles=nouvelles),
+        _rss(titre=titre, lien=accueil.chemin(), nouvelles=nouvelles),
         cles={cles.actualites(ecole.gresa), cles.ecole(ecole.gresa)},
     )
 
@@ -50,9 +52,9 @@ def actualites_de_direction(request: HttpRequest, academie: str, direction: str)
     """Serve the latest news of the schools of a direction."""
     trouvee = get_object_or_404(Direction, slug=direction, academie__slug=academie)
     titre = _("Actualités des établissements : %(direction)s") % {"direction": trouvee.nom_long}
-    lien = request.path.removesuffix("actualites.rss")
+    lien = request.path.removesuffix(FLUX)
     nouvelles = PageActualite.des_ecoles(etablissement__direction=trouvee)[:NOUVELLES]
-    reponse = _rss(request, titre=titre, lien=lien, nouvelles=nouvelles, avec_ecole=True)
+    reponse = _rss(titre=titre, lien=lien, nouvelles=nouvelles, avec_ecole=True)
     return garder(reponse, cles={cles.direction(trouvee.pk)})
 
 
@@ -83,22 +85,20 @@ def _accueil_qui_a(section: Section, request: HttpRequest, racine: str, reste: s
     return accueil
 
 
-def _rss(
-    request: HttpRequest, *, titre: str, lien: str, nouvelles: Iterable[PageActualite], avec_ecole: bool = False
-) -> HttpResponse:
+def _rss(*, titre: str, lien: str, nouvelles: Iterable[PageActualite], avec_ecole: bool = False) -> HttpResponse:
     flux = Rss201rev2Feed(
         title=titre,
         link=f"{settings.URL_PUBLIQUE}{lien}",
         description=titre,
         language=get_language(),
-        feed_url=f"{settings.URL_PUBLIQUE}{request.path}",
+        feed_url=f"{settings.URL_PUBLIQUE}{lien}{FLUX}",
     )
     for page in nouvelles:
         jour = datetime.datetime.combine(page.date, datetime.time(), timezone.get_current_timezone())
         flux.add_item(
-            title=page.title,
+            title=sans_controle(page.title),
             link=f"{settings.URL_PUBLIQUE}{page.chemin()}",
-            description=page.chapo,
+            description=sans_controle(page.chapo),
             pubdate=jour,
             unique_id=f"urn:uuid:{page.translation_key}",
             unique_id_is_permalink=False,

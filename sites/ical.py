@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from portal.socle.texte import sans_controle
+
 PRODUIT = "-//Portail des etablissements scolaires//Agenda//AR"
 OCTETS_PAR_LIGNE = 75  # RFC 5545, 3.1
 
@@ -66,8 +68,8 @@ def _moment(moment: datetime.datetime) -> str:
 
 
 def _texte(texte: str) -> str:
-    """Escape a text (RFC 5545, 3.3.11); control characters other than a line break have no place in it."""
-    propre = "".join(c for c in texte.replace("\r\n", "\n").replace("\r", "\n") if c >= " " or c == "\n")
+    """Escape a text (RFC 5545, 3.3.11)."""
+    propre = sans_controle(texte.replace("\r\n", "\n").replace("\r", "\n"))
     return propre.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 

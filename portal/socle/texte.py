@@ -10,6 +10,8 @@ _EQUIVALENCES = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ـ": None, "ء": None}
 )
 _CHIFFRES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# What neither XML nor a calendar may hold: a text pasted from a word processor has some.
+_CONTROLES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLES = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _PONCTUATION = re.compile(r"[^\w]+")
 
@@ -17,6 +19,11 @@ _PONCTUATION = re.compile(r"[^\w]+")
 def chiffres_latins(texte: str) -> str:
     """Return `texte` with Arabic-Indic and Persian digits written 0-9, and invisible direction marks removed."""
     return _INVISIBLES.sub("", texte).translate(_CHIFFRES)
+
+
+def sans_controle(texte: str) -> str:
+    """Return `texte` with a space for each control character; tabs and line ends stay."""
+    return _CONTROLES.sub(" ", texte)
 
 
 def nettoyer(texte: str) -> str:

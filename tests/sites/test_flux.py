@@ -67,3 +67,19 @@ def test_les_flux_disent_les_actualites(client: Client, ecoles, langue: str) -> 
     page = client.get(tiznit).content.decode()
     assert "خبر الجوار" in page
     assert client.get(f"/{langue}/etablissements/souss-massa/ailleurs/actualites.rss").status_code == 404
+
+
+@pytest.mark.parametrize("signe", ["\x01", "\x0b", "\x7f", "\ufffe"])
+def test_un_signe_invisible_n_arrete_aucun_flux(client: Client, ecoles, signe: str) -> None:
+    """A word processor leaves some, and XML takes none: one title would silence the whole direction."""
+    ecole, autre = ecoles
+    creer_actualite(ecole, title=f"خبر{signe}أركان", chapo=f"سطر{signe}سطر")
+    creer_actualite(autre, title="خبر الجوار")
+    creer_evenement(ecole, title=f"لقاء{signe}الأسر", lieu=f"القاعة{signe}الكبرى")
+    base = f"/ar/ecoles/{ecole.slug_public}/"
+    lu = ElementTree.fromstring(client.get(f"{base}actualites.rss").content)
+    assert (lu.findtext("channel/item/title"), lu.findtext("channel/item/description")) == ("خبر أركان", "سطر سطر")
+    tiznit = ElementTree.fromstring(client.get("/ar/etablissements/souss-massa/tiznit/actualites.rss").content)
+    assert {item.findtext("title") for item in tiznit.iter("item")} == {"خبر أركان", "خبر الجوار"}
+    (lu,) = Calendar.from_ical(client.get(f"{base}agenda.ics").content).walk("VEVENT")
+    assert (str(lu["SUMMARY"]), str(lu["LOCATION"])) == ("لقاء الأسر", "القاعة الكبرى")

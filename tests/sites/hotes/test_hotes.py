@@ -2,6 +2,7 @@
 
 import re
 from itertools import product
+from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -70,6 +71,16 @@ def test_l_adresse_du_portail_annonce_le_nom_de_l_ecole(client: Client, ecoles) 
     assert f'hreflang="ar" href="https://{ARGANE}/ar/contact/"' in sienne
     voisine = client.get(f"/fr/ecoles/{autre.slug_public}/contact/").content.decode()
     assert f'<link rel="canonical" href="{PORTAIL}/fr/ecoles/{autre.slug_public}/contact/">' in voisine, "not proved"
+
+
+def test_le_flux_dit_ou_il_est(client: Client, ecoles) -> None:
+    ecole, _autre = ecoles
+    for adresse, base in ((f"/ar/ecoles/{ecole.slug_public}/", PORTAIL), ("/ar/", f"https://{ARGANE}")):
+        hote = "testserver" if base == PORTAIL else ARGANE
+        flux = ElementTree.fromstring(lire(client, f"{adresse}actualites.rss", hote).content)
+        lien = flux.find("channel/{http://www.w3.org/2005/Atom}link")
+        assert lien is not None
+        assert lien.get("href") == f"{base}{adresse}actualites.rss"
 
 
 @pytest.mark.parametrize(
