@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import expand_db_html
 from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule
 
+CHIFFRES_D_UNE_CLE = 18  # a database looks for no longer a number
 SCHEMAS = frozenset({"http", "https", "mailto", "tel"})
 # Browsers drop these from an address before they read its scheme.
 _EFFACES = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffd\s]+")
@@ -54,8 +55,9 @@ def _lien(balise: object) -> None:
     """Keep the `href` of a link when it is harmless, or the number of the page that it names."""
     attributs = balise.attrs  # type: ignore[attr-defined]
     gardes = {}
-    if attributs.get("linktype") == "page" and str(attributs.get("id", "")).isdecimal():
-        gardes = {"linktype": "page", "id": attributs["id"]}
+    cle = str(attributs.get("id", ""))
+    if attributs.get("linktype") == "page" and cle.isdecimal() and len(cle) <= CHIFFRES_D_UNE_CLE:
+        gardes = {"linktype": "page", "id": cle}
     elif (href := lien_sur(str(attributs.get("href", "")))) is not None:
         gardes = {"href": href}
     balise.attrs = gardes  # type: ignore[attr-defined]

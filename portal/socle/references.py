@@ -12,6 +12,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from .redaction import CHIFFRES_D_UNE_CLE
+
 
 def _genre(modele: type[Model]) -> type[Model] | None:
     """Return which of the three guarded models this one is, None for any other."""
@@ -70,7 +72,8 @@ class ReferencesPermises:
             cles = {cle for voulu, cle in nouvelles if voulu is modele}
             if not all(cle.isdecimal() for cle in cles):
                 continue  # not a key: the field itself says so
-            if choisissables(modele, utilisateur).filter(pk__in=cles).count() < len(cles):
+            cherchables = [cle for cle in cles if len(cle) <= CHIFFRES_D_UNE_CLE]
+            if choisissables(modele, utilisateur).filter(pk__in=cherchables).count() < len(cles):
                 raise PermissionDenied
 
 

@@ -1,9 +1,11 @@
 """Shows the body of a page: its blocks, everything they need loaded at once."""
 
+import re
+
 from django import template
 from django.template.context import Context
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
@@ -12,14 +14,26 @@ from portal.socle.blocs.images import FORMATS
 from portal.socle.redaction import rediger
 
 register = template.Library()
+NIVEAU_DES_BLOCS = 3  # of the headings that blocks and rich texts write: a text is mostly below an h2
+_TITRE = re.compile(r"(</?h)([34])\b")
 
 
 @register.simple_tag(takes_context=True)
-def blocs(context: Context, corps: StreamValue) -> SafeString:
-    """Render the blocks of `corps`. Four queries at most, whatever they are."""
+def blocs(context: Context, corps: StreamValue, niveau: int = NIVEAU_DES_BLOCS) -> SafeString:
+    """Render the blocks of `corps`. Four queries at most, whatever they are.
+
+    Args:
+        context: of the page.
+        corps: the blocks.
+        niveau: level of their first headings: 2 where the text is right below the h1.
+    """
     with charger(corps, formats=FORMATS):
         donnees = context.flatten()
-        return format_html_join("\n", "{}", ((bloc.block.render(bloc.value, context=donnees),) for bloc in corps))
+        rendu = format_html_join("\n", "{}", ((bloc.block.render(bloc.value, context=donnees),) for bloc in corps))
+    if niveau == NIVEAU_DES_BLOCS:
+        return rendu
+    ecart = niveau - NIVEAU_DES_BLOCS
+    return mark_safe(_TITRE.sub(lambda titre: f"{titre[1]}{int(titre[2]) + ecart}", rendu))  # noqa: S308 - tags alone
 
 
 @register.filter

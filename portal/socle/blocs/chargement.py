@@ -31,8 +31,9 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from ..langues import langue_du_texte
+from ..redaction import CHIFFRES_D_UNE_CLE
 
-_LIEN_DE_PAGE = re.compile(r'<a\b(?=[^>]*\blinktype="page")[^>]*\bid="(\d+)"')
+_LIEN_DE_PAGE = re.compile(rf'<a\b(?=[^>]*\blinktype="page")[^>]*\bid="(\d{{1,{CHIFFRES_D_UNE_CLE}}})"')
 
 
 @dataclass

@@ -8,7 +8,7 @@ from wagtail.rich_text import RichText
 
 from ..redaction import nettoyer_html
 
-# What the editor offers; `redaction.BALISES` is what a page shows, whoever wrote it.
+# What the editor offers; `redaction.nettoyer_html` keeps what a page may show, whoever wrote it.
 POSSIBILITES = ["h3", "bold", "italic", "ol", "ul", "link"]
 GROUPE_ECRIRE = _("Écrire")
 

@@ -1,5 +1,7 @@
 """Every block in both languages: what it shows, and that its cost does not grow with their number."""
 
+import re
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -85,6 +87,30 @@ def test_ce_qui_a_disparu_ne_se_montre_pas(bibliotheque: Bibliotheque) -> None:
         "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
     ]
     assert "huit heures" in page.texte
+
+
+@pytest.mark.parametrize("cle", ["9" * 30, "9" * 5000, "٣" * 30])
+def test_un_lien_vers_un_numero_impossible_n_est_pas_un_lien(bibliotheque: Bibliotheque, cle: str) -> None:
+    page = rendre([{"type": "texte", "value": f'<p><a linktype="page" id="{cle}">ici</a></p>'}])
+    assert page.texte == "ici"
+    assert not page.tous("a") or "href" not in page.tous("a")[0].attributs
+
+
+def test_les_titres_d_un_corps_suivent_celui_de_la_page(bibliotheque: Bibliotheque) -> None:
+    brut = [
+        {"type": "texte", "value": "<h3>Titre</h3><p>texte &lt;h3&gt;</p><h4>Sous-titre</h4>"},
+        {"type": "personnel", "value": {"titre": "L'équipe", "personnes": []}},
+    ]
+    niveaux = {}
+    for niveau in (2, 3):
+        rendu = Template(GABARIT.replace("sens=sens", f"sens=sens niveau={niveau}")).render(
+            Context({"corps": Corps().to_python(brut), "langue": "fr", "sens": "ltr"})
+        )
+        page = lire_page(rendu)
+        assert page.fautes == []
+        assert "<h3>" in page.texte, "what is written stays as it is"
+        niveaux[niveau] = re.findall(r"<(h\d)\b", rendu)
+    assert niveaux == {2: ["h2", "h3", "h2"], 3: ["h3", "h4", "h3"]}
 
 
 def test_un_lien_interne_mene_a_la_page_dans_la_langue_du_lecteur(bibliotheque: Bibliotheque) -> None:
