@@ -51,12 +51,12 @@ def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissemen
         reste: what follows it.
 
     Raises:
-        Http404: no school has this code.
+        Http404: no school answers for this code.
     """
     code = racine.partition("-")[0].upper()
     versions = _lire_les_accueils(code)
     accueil = next((version for version in versions if not est_traduit(version.slug)), None)
-    if accueil is None or accueil.etablissement.successeur_id:
+    if accueil is None or accueil.etablissement.successeur_id or accueil.etablissement.rattachement_id:
         return _vers_l_ecole_de(code)
     if racine != slug_de(accueil.etablissement) and not hasattr(request, "ecole_de_l_hote"):
         return rediriger(accueil.etablissement, reste)

@@ -36,6 +36,8 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
         return accueil
     if voulu != reste:
         return rediriger(accueil.etablissement, voulu)
+    if "\x00" in voulu:  # no address has one, and PostgreSQL refuses to look for it
+        return introuvable(request, accueil, voulu)
     page = _descendante(accueil, voulu) if voulu else version_lue(accueil)
     if page is not None:
         if langue_sans_cadre() not in ("", page.langue_contenu):

@@ -1,6 +1,5 @@
 """What a host name of a school may be, and the address that it gives."""
 
-import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from etablissements.registre.models import Etablissement
 from ..models.hotes import HoteEcole
 
 _ETIQUETTE = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-# The last label is a letter domain, or one in another script: `xn--…`.
+# The last label is a letter domain, or one in another script, `xn--…`: no IP address is a name.
 _HOTE = re.compile(rf"(?:{_ETIQUETTE}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})")
 _RESERVES = ("localhost", "local", "internal", "intranet", "lan", "home", "arpa", "test", "invalid", "onion")
 LONGUEUR_MAX = 253
@@ -34,8 +33,6 @@ def lire_hote(texte: str) -> str:
         raise refus from None
     if len(hote) > LONGUEUR_MAX or not _HOTE.fullmatch(hote) or hote.rpartition(".")[2] in _RESERVES:
         raise refus
-    if _est_adresse_ip(hote):
-        raise refus
     domaine = settings.DOMAINE_ECOLES
     du_portail = validate_host(hote, settings.HOTES_PRINCIPAUX) or (
         domaine and (hote == domaine or hote.endswith(f".{domaine}"))
@@ -43,14 +40,6 @@ def lire_hote(texte: str) -> str:
     if du_portail:
         raise ValidationError(_("Ce nom appartient au portail."))
     return hote
-
-
-def _est_adresse_ip(hote: str) -> bool:
-    try:
-        ipaddress.ip_address(hote)
-    except ValueError:
-        return False
-    return True
 
 
 def code_du_sous_domaine(hote: str) -> str | None:

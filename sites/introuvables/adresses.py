@@ -39,8 +39,6 @@ def adresse_actuelle(accueil: PageEtablissement, reste: str) -> str | None:
 
     The row names the page, not another address: one hop, however many names the page has had. One query.
     """
-    if "\x00" in reste:  # no address has one, and PostgreSQL refuses to look for it
-        return None
     ancienne = (
         AdresseAncienne.objects.filter(etablissement=accueil.etablissement, reste=reste, page__live=True)
         .select_related("page")

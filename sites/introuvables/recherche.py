@@ -13,7 +13,7 @@ from portal.socle.texte import nettoyer, normaliser
 
 from ..adresses import adresse
 from ..models import PageActualite, PageEtablissement
-from ..models.langues import dans_la_langue
+from ..models.langues import dans_la_langue, sans_langue
 
 LONGUEUR_MAX = 100  # characters of a question that are read
 MOTS_MAX = 8
@@ -51,7 +51,7 @@ def mots_de(texte: str) -> list[str]:
 
 
 def chercher(accueil: PageEtablissement, question: str, *, un_seul_mot_suffit: bool = False) -> list[Resultat]:
-    """Return the live pages of the school that hold every word of `question`, in their title first. Two queries.
+    """Return the pages of the open sections that hold every word of `question`, in their title first. Two queries.
 
     A school has some hundreds of pages: they are compared here, so that both databases spell Arabic alike.
 
@@ -65,8 +65,12 @@ def chercher(accueil: PageEtablissement, question: str, *, un_seul_mot_suffit: b
         return []
     assez = any if un_seul_mot_suffit else all
     textes = _textes_des_actualites(accueil)
+    ouverts = {enfant.slug for enfant in accueil.enfants}
     trouves: list[tuple[int, Resultat]] = []
     for pk, titre, url_path, langue in _pages(accueil):
+        reste = sans_langue(url_path.removeprefix(accueil.url_path))
+        if reste.partition("/")[0] not in ouverts:
+            continue
         chapo, corps = textes.get(pk, ("", ""))
         cle_titre = normaliser(f"{titre} {url_path.split('/')[-2]}")  # an address is often in the other script
         if assez(mot in cle_titre for mot in mots):
@@ -75,8 +79,7 @@ def chercher(accueil: PageEtablissement, question: str, *, un_seul_mot_suffit: b
             rang = 1
         else:
             continue
-        reste = url_path.removeprefix(accueil.url_path)
-        trouves.append((rang, Resultat(titre, Truncator(chapo).chars(160), _adresse(accueil, reste), langue)))
+        trouves.append((rang, Resultat(titre, Truncator(chapo).chars(160), adresse(accueil.racine, reste), langue)))
     trouves.sort(key=lambda trouve: trouve[0])
     return [resultat for _rang, resultat in trouves[:RESULTATS_MAX]]
 
@@ -106,7 +109,3 @@ def _mots_du_corps(valeur: Any) -> Iterator[str]:
     elif isinstance(valeur, list | tuple):
         for contenu in valeur:
             yield from _mots_du_corps(contenu)
-
-
-def _adresse(accueil: PageEtablissement, reste: str) -> str:
-    return adresse(accueil.racine, reste)

@@ -98,10 +98,9 @@ class PageEtablissement(PageDeStructure, PageDEcole):
         contexte = super().get_context(request, *args, **kwargs)
         contexte["fiche"] = fiche_de(etablissement=self.etablissement)
         contexte["monographie"] = [f"sites/monographie/{partie}.html" for partie in contexte["variante"].monographie]
-        contexte["actualites"] = PageActualite.a_la_une(self.etablissement)
-        contexte["evenements"] = []
-        if Section.AGENDA in contexte["flux"]:
-            contexte["evenements"] = PageEvenement.a_la_une(self.etablissement)
+        ouvertes = contexte["flux"]  # the news of a section that was withdrawn lead nowhere
+        contexte["actualites"] = PageActualite.a_la_une(self.etablissement) if Section.ACTUALITES in ouvertes else []
+        contexte["evenements"] = PageEvenement.a_la_une(self.etablissement) if Section.AGENDA in ouvertes else []
         self._fin = fin_des(contexte["evenements"])
         return contexte
 

@@ -47,6 +47,10 @@ class PageActualites(PageDeSection):
         """Add the news."""
         return super().cles_de_diffusion() | {cles.actualites(self.etablissement.gresa)}
 
+    def cles_du_cadre(self) -> set[str]:
+        """Add the page of the direction: it shows the news while this section is open."""
+        return super().cles_du_cadre() | {cles.direction(self.etablissement.direction_id)}
+
 
 class PageActualite(Illustree, PageDEcole):
     """One piece of news of a school."""
@@ -94,8 +98,9 @@ class PageActualite(Illustree, PageDEcole):
 
     @classmethod
     def des_ecoles(cls, **ecoles: Any) -> models.QuerySet["PageActualite"]:
-        """Return the news of the schools that match (lookups from this page), latest first."""
-        return cls.lisibles().filter(**ecoles).order_by("-date", "-pk")
+        """Return the news of the schools that match (lookups from this page) and show theirs, latest first."""
+        ouvertes = PageActualites.objects.live().filter(etablissement=models.OuterRef("etablissement"))
+        return cls.lisibles().filter(models.Exists(ouvertes), **ecoles).order_by("-date", "-pk")
 
     @classmethod
     def de(

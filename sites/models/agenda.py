@@ -28,6 +28,7 @@ from .langues import dans_la_langue
 PASSES_PAR_PAGE = 20
 EVENEMENTS_A_LA_UNE = 3
 UN_JOUR = datetime.timedelta(days=1)
+DERNIERE_DATE = datetime.date(2199, 12, 31)  # a later one is a slip, and no calendar goes on for ever
 
 
 def _moment(jour: datetime.date, heure: datetime.time) -> datetime.datetime:
@@ -160,6 +161,9 @@ class PageEvenement(PageDEcole):
     def clean(self) -> None:
         """Refuse an event that ends before it begins."""
         super().clean()
+        for nom in ("jour", "jour_fin"):
+            if (jour := getattr(self, nom)) and jour > DERNIERE_DATE:
+                raise ValidationError({nom: _("Cette date est trop lointaine : vérifiez l'année.")})
         if self.jour_fin and self.jour_fin < self.jour:
             raise ValidationError({"jour_fin": _("Le dernier jour vient avant le premier.")})
         if self.heure_fin and not self.heure:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from etablissements.registre.models import Etablissement
-from portal.diffusion import cles
 from portal.socle.champs import CorpsField
 from portal.socle.confidentialite import Confidentialite
 from portal.socle.pages import PagePortail
@@ -35,10 +34,6 @@ class PageContact(PageDeSection):
 
     class Meta:
         verbose_name = _("contact")
-
-    def cles_de_diffusion(self) -> set[str]:
-        """Add the registry's address."""
-        return super().cles_de_diffusion() | {cles.faits(self.etablissement.gresa)}
 
 
 class MessageRecuQuerySet(models.QuerySet["MessageRecu"]):

@@ -26,6 +26,10 @@ NIVEAUX_EXAMEN = ("6AP", "3API", "1BAC", "2BAC")
 SERVICES: Any = (Dotation.Genre.CANTINE, Dotation.Genre.INTERNAT, Dotation.Genre.TRANSPORT)
 
 
+# Addresses below the home that are not free: the sections, and the search of `sites.urls`.
+ADRESSES_PRISES = frozenset({*(section.value for section in Section), "recherche"})
+
+
 class PageLibre(PageDEcole):
     """A page on what the school likes."""
 
@@ -42,6 +46,14 @@ class PageLibre(PageDEcole):
 
     class Meta:
         verbose_name = _("page libre")
+
+    def clean(self) -> None:
+        """Refuse the address of a section: tabs and routes know a section by it."""
+        super().clean()
+        if sans_langue(self.slug) in ADRESSES_PRISES:
+            raise ValidationError(
+                {"slug": _("Cette adresse est celle d'une rubrique du site : choisissez-en une autre.")}
+            )
 
 
 _services_connus: Preparee[Dotation] = Preparee(

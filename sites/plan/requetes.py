@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.db.models.functions import Substr
+from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from ..hotes.noms import base_de, base_du_code
@@ -111,7 +111,9 @@ def _academies() -> QuerySet[PageAcademie]:
 
 
 def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """The pages of the schools: place, date, and whether each language without a frame has the text."""
+    """The pages of the schools that are below a live one: place, date, and in which languages without a frame."""
+    place = OuterRef("path")
+    dessus = Page.objects.live().filter(path=Substr(place, 1, Length(place) - Page.steplen))
     ailleurs = {
         f"existe_{code}": Exists(
             Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=code)
@@ -119,7 +121,8 @@ def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
         for code, _nom in settings.LANGUES_SANS_CADRE
     }
     valeurs = ("url_path", "last_published_at", *ailleurs)
-    return pages.live().filter(depth__gte=PROFONDEUR_ECOLE).order_by("path").annotate(**ailleurs).values_list(*valeurs)
+    ouvertes = pages.live().filter(Exists(dessus), depth__gte=PROFONDEUR_ECOLE)
+    return ouvertes.order_by("path").annotate(**ailleurs).values_list(*valeurs)
 
 
 def _entrees(lignes: Iterable[Any], hotes: dict[str, str]) -> Iterator[Entree]:

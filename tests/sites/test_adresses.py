@@ -55,6 +55,27 @@ def test_une_ecole_inconnue_est_introuvable(client: Client, ecoles, chemin: str)
     assert client.get(f"/ar/ecoles/{chemin}").status_code == 404
 
 
+def test_une_ecole_devenue_satellite_mene_a_son_ecole(client: Client, ecoles) -> None:
+    ecole, autre = ecoles
+    adresse = f"/fr/ecoles/{autre.slug_public}/"
+    assert client.get(adresse).status_code == 200
+    autre.rattachement, autre.type = ecole, "satellite"
+    autre.save()
+    for reste in ("", "contact/", "actualites.rss", "contact/ecrire/"):
+        reponse = client.get(f"{adresse}{reste}")
+        assert (reponse.status_code, reponse["Location"]) == (301, f"/fr/ecoles/{ecole.slug_public}/")
+
+
+@pytest.mark.parametrize("reste", ["%00/", "actualites/%00/", "actualites/a%00b/", "actualites/%ED%A0%80/"])
+def test_une_adresse_impossible_est_introuvable(client: Client, ecoles, reste: str) -> None:
+    assert client.get(f"/ar/ecoles/{ecoles[0].slug_public}/{reste}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "9" * 30, "x", "٣", "%00", "1e5", ""])
+def test_un_numero_de_page_impossible_montre_une_page(client: Client, ecoles, page: str) -> None:
+    assert client.get(f"/ar/ecoles/{ecoles[0].slug_public}/actualites/?page={page}").status_code == 200
+
+
 def test_la_page_d_une_ecole_ne_repond_pas_chez_une_autre(client: Client, ecoles) -> None:
     ecole, autre = ecoles
     publier(ecole, "rentree")

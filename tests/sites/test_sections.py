@@ -1,5 +1,6 @@
 """The sections of a school: what its cycle offers, opening one, following the registry, and what each page costs."""
 
+import datetime
 import json
 
 import pytest
@@ -14,7 +15,7 @@ from wagtail.models import Page
 
 from etablissements.registre.models import Cycle, Etablissement
 from sites.createur import Createur
-from sites.models import PageActualite, PageActualites, PageAgenda, PageEtablissement, PageRubrique
+from sites.models import PageActualite, PageActualites, PageAgenda, PageEtablissement, PageLibre, PageRubrique
 from sites.sections import SectionRefusee, ouvrir, sections_de
 from sites.variantes import Section, theme_de
 from tests.fabriques import creer_etablissement
@@ -126,6 +127,40 @@ def test_wagtail_n_offre_que_ce_que_le_cycle_a() -> None:
     ouvrir(etablissement=accueil.etablissement, section=Section.AGENDA)
     accueil.refresh_from_db()
     assert not PageAgenda.can_create_at(accueil), "one agenda a school"
+
+
+@pytest.mark.parametrize("titre", ["Agenda", "Recherche", "Cantine"])
+def test_une_page_libre_ne_prend_pas_l_adresse_d_une_section(titre: str) -> None:
+    accueil = PageEtablissement.objects.get(etablissement=ecole_de("college"))
+    with pytest.raises(ValidationError) as refus:
+        accueil.add_child(instance=PageLibre(title=titre, locale=accueil.locale))
+    assert "slug" in refus.value.message_dict
+    page = accueil.add_child(instance=PageLibre(title=titre, slug="autre-nom", locale=accueil.locale))
+    assert page.live
+
+
+def test_les_actualites_d_une_section_retiree_ne_se_montrent_nulle_part(client: Client) -> None:
+    ecole, autre = ecole_de("college"), ecole_de("college")
+    for une in (ecole, autre):
+        creer_actualite(une, title=f"خبر {une.gresa}", slug=f"nouvelle-{une.gresa.lower()}")
+    direction = f"/ar/etablissements/{ecole.direction.academie.slug}/{ecole.direction.slug}/"
+    chez = f"/ar/ecoles/{ecole.slug_public}/"
+    adresses = (direction, direction.rsplit("/", 2)[0] + "/", f"{direction}actualites.rss", chez)
+    adresses += (f"{chez}recherche/?q={ecole.gresa}", f"/sitemap-ecole-{ecole.gresa.lower()}.xml")
+    marque = f"nouvelle-{ecole.gresa.lower()}"
+    assert all(marque in client.get(adresse).content.decode() for adresse in adresses)
+    PageActualites.objects.get(etablissement=ecole).unpublish()
+    assert client.get(f"{chez}actualites/{marque}/").status_code == 404
+    for adresse in adresses:
+        assert marque not in client.get(adresse).content.decode(), adresse
+    assert f"nouvelle-{autre.gresa.lower()}" in client.get(direction).content.decode()
+
+
+@pytest.mark.parametrize("champ", ["jour", "jour_fin"])
+def test_une_date_au_bout_du_calendrier_est_refusee(champ: str) -> None:
+    with pytest.raises(ValidationError) as refus:
+        creer_evenement(ecole_de("college"), **{champ: datetime.date(9999, 12, 31)})
+    assert champ in refus.value.message_dict
 
 
 def test_une_page_ne_change_pas_d_ecole() -> None:

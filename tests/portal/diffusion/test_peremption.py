@@ -16,7 +16,7 @@ from portal.diffusion.api import perimer
 from portal.diffusion.magasin import Magasin
 from portal.diffusion.models import Peremption
 from portal.socle.models import ImagePortail
-from sites.models import PageActualite, PageContact, PageEtablissement
+from sites.models import PageActualite, PageActualites, PageContact, PageEtablissement
 from tests.diffusion import Lecteur
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,14 @@ def test_retirer_ou_supprimer_une_actualite(a, vues, lecteur, geste: str, django
         f"{a.adresse}actualites/rentree/", f"{a.adresse}actualites/", a.adresse, *pages_au_dessus(a)
     )
     assert lecteur.lire(f"{a.adresse}actualites/rentree/").statut == 404
+
+
+def test_retirer_la_section_ote_ce_qui_la_montrait(a, vues, django_capture_on_commit_callbacks) -> None:
+    section = PageActualites.objects.get(etablissement=a.etablissement)
+    with django_capture_on_commit_callbacks(execute=True):
+        section.unpublish()
+    du_site = [f"{a.adresse}{reste}" for reste in RESTES]
+    assert vues.tombees() == dans_les_deux_langues(*du_site, *pages_au_dessus(a))
 
 
 def test_renommer_l_accueil_ote_tout_le_site(a, vues, django_capture_on_commit_callbacks) -> None:
