@@ -166,7 +166,7 @@ def test_avec_l_accord_de_la_direction(ecole, photo, live_server, chromium: Brow
 
     decideur = Telephone(ouvrir(chromium))
     entrer(decideur, live_server.url, directrice.username)
-    decideur.taper("a[href*='/propositions/']")
+    decideur.taper(".tableau__taches a[href*='/propositions/']")
     expect(decideur.page.locator("article")).to_contain_text(TEXTE)
     decideur.taper("button[value=approve]")
     expect(decideur.page.locator(".messages .success")).to_contain_text("تم النشر")

@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 from PIL import Image, ImageDraw
 from wagtail.images.forms import get_image_form
@@ -277,3 +278,17 @@ def test_une_image_transparente_le_reste() -> None:
     with Image.open(io.BytesIO(assainir(ContentFile(sortie.getvalue()), "logo.png").read())) as relue:
         assert relue.mode == "RGBA"
         assert relue.getpixel((1, 1))[3] == 0
+
+
+# -- The button of the form ---------------------------------------------------
+
+
+@pytest.mark.parametrize(("langue", "bouton"), [("ar", "اختيار ملف"), ("fr", "Choisir un fichier")])
+@pytest.mark.parametrize("route", ["wagtailimages:add", "wagtaildocs:add"])
+def test_le_bouton_du_fichier_parle_la_langue_de_la_page(route: str, langue: str, bouton: str, client: Client) -> None:
+    client.force_login(creer_utilisateur(is_superuser=True))
+    with override(langue):
+        page = client.get(reverse(route)).content.decode()
+    assert f'<label class="fichier__bouton" for="id_file">{bouton}</label>' in page
+    assert '<output class="fichier__choisi" for="id_file">' in page
+    assert "bureau/fichier" in page
