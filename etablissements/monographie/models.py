@@ -70,6 +70,10 @@ class ConfirmationMonographie(models.Model):
         return f"{self._meta.verbose_name} {self.etablissement_id} {self.annee_id}"
 
 
+# An answered report is deleted after that (see `operations.purger_signalements`).
+CONSERVATION_JOURS = 2 * 365
+
+
 class Signalement(models.Model):
     """A director says that a fact is wrong and what is right. It changes no fact: the direction answers."""
 

@@ -1,5 +1,7 @@
 """Confirm the facts of a school, say that one is wrong, answer. No fact is ever written here."""
 
+import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ from portal.diffusion import cles
 from portal.diffusion.api import perimer
 from portal.socle.texte import nettoyer
 
-from .models import Champ, ConfirmationMonographie, Signalement
+from .models import CONSERVATION_JOURS, Champ, ConfirmationMonographie, Signalement
 from .requetes import liste_de_travail
 
 LONGUEUR_MAX = 500
@@ -120,3 +122,10 @@ def repondre_au_signalement(
     signalement.traite_le = timezone.now()
     signalement.save()
     return signalement
+
+
+def purger_signalements(*, maintenant: datetime.datetime | None = None) -> int:
+    """Delete the reports answered more than two years ago; return how many. An open one stays."""
+    limite = (maintenant or timezone.now()) - datetime.timedelta(days=CONSERVATION_JOURS)
+    supprimes, _par_modele = Signalement.objects.filter(traite_le__lt=limite).delete()
+    return supprimes

@@ -40,7 +40,7 @@ def rouvrir(*, message: MessageRecu) -> None:
     MessageRecu.objects.filter(pk=message.pk).update(traite_le=None, traite_par=None)
 
 
-def purger(*, maintenant: datetime.datetime | None = None) -> int:
+def purger_messages(*, maintenant: datetime.datetime | None = None) -> int:
     """Delete the messages received more than a year ago, answered or not; return how many."""
     limite = (maintenant or timezone.now()) - datetime.timedelta(days=CONSERVATION_JOURS)
     supprimes, _par_modele = MessageRecu.objects.filter(recu_le__lt=limite).delete()

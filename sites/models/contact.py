@@ -16,7 +16,7 @@ from portal.socle.pages import PagePortail
 from ..variantes import Section
 from .base import PageDeSection
 
-# A message is deleted a year after it came (see `courrier.operations.purger`).
+# A message is deleted a year after it came (see `courrier.operations.purger_messages`).
 CONSERVATION_JOURS = 365
 TEXTE_MAX = 4000
 

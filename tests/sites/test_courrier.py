@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sites.courrier.forms import SEL
-from sites.courrier.operations import purger, recevoir
+from sites.courrier.operations import purger_messages, recevoir
 from sites.courrier.requetes import MessageIntrouvable, acceder_message, messages_de, nombre_a_traiter
 from sites.createur import Createur
 from sites.models import MessageRecu, ReglagesEcole
@@ -110,5 +110,5 @@ def test_un_message_est_efface_au_bout_d_un_an(ecoles) -> None:
     for jours in (364, 366):
         message = recevoir(etablissement=ecoles[0], objet="autre", nom="x", texte="y", telephone="0612345678")
         MessageRecu.objects.filter(pk=message.pk).update(recu_le=timezone.now() - datetime.timedelta(days=jours))
-    assert purger() == 1
+    assert purger_messages() == 1
     assert MessageRecu.objects.count() == 1

@@ -1,6 +1,7 @@
 """Photos kept aside while the rest of a form is being corrected: a browser never sends a file field back."""
 
 import base64
+import datetime
 import io
 import uuid
 from pathlib import PurePath
@@ -8,6 +9,7 @@ from pathlib import PurePath
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import UploadedFile as FichierEnvoye
 from django.db.models import QuerySet
+from django.utils import timezone
 from PIL import Image, ImageOps
 from wagtail.images import get_image_model
 from wagtail.models import UploadedFile
@@ -16,6 +18,7 @@ from portal.comptes.models import Utilisateur
 
 # Forms that one person may be correcting at the same time; the oldest photo makes room.
 DEPOTS_PAR_PERSONNE = 5
+CONSERVATION = datetime.timedelta(days=1)
 COTE_VIGNETTE = 480
 
 
@@ -41,6 +44,18 @@ def retirer(depot: UploadedFile) -> None:
     depot.delete()
 
 
+def purger_depots(*, maintenant: datetime.datetime | None = None) -> int:
+    """Forget the files that a form left aside more than a day ago; return how many.
+
+    Those of Wagtail's own multiple uploads are among them. The table has no date: the file has.
+    """
+    limite = (maintenant or timezone.now()) - CONSERVATION
+    anciens = [depot for depot in UploadedFile.objects.all() if _date(depot) < limite]
+    for depot in anciens:
+        retirer(depot)
+    return len(anciens)
+
+
 def vignette(depot: UploadedFile) -> str:
     """Return the photo, small, as a `data:` address: it is nobody else's, so it has no address of its own."""
     with depot.file.open("rb") as source, Image.open(source) as image:
@@ -55,3 +70,11 @@ def vignette(depot: UploadedFile) -> str:
 def _de(utilisateur: Utilisateur) -> QuerySet[UploadedFile]:
     type_image = ContentType.objects.get_for_model(get_image_model())
     return UploadedFile.objects.filter(uploaded_by_user=utilisateur, for_content_type=type_image)
+
+
+def _date(depot: UploadedFile) -> datetime.datetime:
+    """Return when the file was written; long ago when it is not there."""
+    try:
+        return depot.file.storage.get_modified_time(depot.file.name)
+    except FileNotFoundError:
+        return datetime.datetime.min.replace(tzinfo=datetime.UTC)
