@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 from wagtail.search.index import BaseField as SearchField
 from wagtail.url_routing import RouteResult
@@ -130,6 +132,15 @@ class PageDEcole(PagePortail):
     def lieu_des_traductions(self) -> Page:
         """Return the page under which the translations of this one stand."""
         return self.get_parent()
+
+    def clean(self) -> None:
+        """Refuse to a page the name of a translation, which would hide it from lists."""
+        super().clean()
+        autres = Page.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        if est_traduit(self.slug) and not autres.exists():
+            raise ValidationError(
+                {"slug": _("Cette fin d'adresse est celle d'une traduction : choisissez une autre adresse.")}
+            )
 
     def _renommer_la_traduction(self) -> None:
         for traduction in self.get_translations().filter(pk__gt=self.pk):
