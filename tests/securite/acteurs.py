@@ -13,7 +13,7 @@ from etablissements.monographie.models import Signalement
 from etablissements.scolarite.documents.operations import delivrer
 from etablissements.scolarite.models import Tutelle
 from portal.comptes.models import Utilisateur
-from sites.models import MessageRecu
+from sites.models import MessageRecu, ReglagesEcole
 from tests.fabriques import (
     creer_affectation,
     creer_classe,
@@ -112,6 +112,7 @@ def creer_lieu(mot: str, **options: str) -> Lieu:
     signalement = Signalement.objects.create(
         etablissement=etablissement, champ="telephone", juste=mot, par=ecole.directeur
     )
+    ReglagesEcole.objects.filter(etablissement=etablissement).update(moderation_exigee=True)
     evenement = creer_evenement(etablissement, f"fete-{mot}", title=f"fete {mot}")
     evenement.save_revision(user=ecole.redacteur)
     propose = proposer(page=evenement, par=ecole.redacteur)
