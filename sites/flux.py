@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -98,7 +99,7 @@ def _rss(*, titre: str, lien: str, nouvelles: Iterable[PageActualite], avec_ecol
         flux.add_item(
             title=sans_controle(page.title),
             link=f"{settings.URL_PUBLIQUE}{page.chemin()}",
-            description=sans_controle(page.chapo),
+            description=escape(sans_controle(page.chapo)),  # readers take a description for HTML, and we write text
             pubdate=jour,
             unique_id=f"urn:uuid:{page.translation_key}",
             unique_id_is_permalink=False,
