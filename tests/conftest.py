@@ -27,8 +27,6 @@ OPTIONS_CHROMIUM = [
     "--disable-sync",
 ]
 
-REPLANTER = "django_db_serialized_rollback"  # a fixture of pytest-django
-
 
 def _rang(item: pytest.Item) -> int:
     fixtures = set(getattr(item, "fixturenames", ()))
@@ -42,12 +40,8 @@ def _rang(item: pytest.Item) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Drive the browser late: its event loop stays in the thread, where pyHanko's own validation wants none.
 
-    Tests that empty the tables stay after all the others, as pytest-django wants them; each finds again the rows that
-    migrations plant.
+    Tests that empty the tables stay after all the others, as pytest-django wants them.
     """
-    for item in items:
-        if _rang(item) == 2 and REPLANTER not in item.fixturenames:  # type: ignore[attr-defined]
-            item.fixturenames.append(REPLANTER)  # type: ignore[attr-defined]
     items.sort(key=_rang)
 
 

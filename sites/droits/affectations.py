@@ -7,12 +7,24 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from etablissements.acces.models import Affectation
+from etablissements.acces.perms import PUBLIENT_SANS_MODERATION
 from etablissements.acces.requetes import Portee, portee_des, postes_de
+
+from ..models import ReglagesEcole
 
 
 def portee_de(utilisateur: Any, roles: Collection[str]) -> Portee:
     """Return what this person reaches with one of `roles`."""
     return portee_des(postes_de(utilisateur), roles=roles)
+
+
+def moderees_de(utilisateur: Any) -> frozenset[int]:
+    """Return the schools where this person is an editor and the director approves before anything is published."""
+    redigees = portee_de(utilisateur, PUBLIENT_SANS_MODERATION).etablissements
+    if not redigees:
+        return frozenset()
+    exigent = ReglagesEcole.objects.filter(etablissement__in=redigees, moderation_exigee=True)
+    return frozenset(exigent.values_list("etablissement", flat=True))
 
 
 def agents(roles: Collection[str], portee: Q | None = None, *, superutilisateurs: bool = True) -> QuerySet[Any]:

@@ -3,16 +3,19 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from wagtail.models import Collection as Dossier
+from wagtail.models import ReferenceIndex
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from etablissements.acces.models import Affectation
-from etablissements.acces.perms import REDIGENT
+from etablissements.acces.perms import PUBLIENT, REDIGENT
 from etablissements.acces.requetes import Portee, postes_de
 from etablissements.registre.models import Etablissement
 
-from .affectations import agents, portee_de
+from .affectations import agents, moderees_de, portee_de
 
 
 def possedes(portee: Portee) -> Q:
@@ -27,8 +30,14 @@ def possedes(portee: Portee) -> Q:
     return condition
 
 
+_SANS_TOUCHER = frozenset({"add", "choose"})
+
+
 class PolitiqueMedias(BasePermissionPolicy):
     """Images or documents. Who writes pages adds, changes and chooses the files of the same scope, and no others.
+
+    Where the director approves, an editor changes or deletes no file that a page or the settings show: another photo
+    under the same text would be published unseen.
 
     There is one collection for all: a collection per school would slow every chooser down.
     """
@@ -61,7 +70,19 @@ class PolitiqueMedias(BasePermissionPolicy):
         portee = self.get_cached_permissions_for_user(user)
         if not portee:
             return tous.none()
-        return tous.filter(possedes(portee))
+        fichiers = tous.filter(possedes(portee))
+        if set(actions) & _SANS_TOUCHER or not (moderees := moderees_de(user)):
+            return fichiers
+        codes = Etablissement.objects.filter(pk__in=moderees).values("gresa")
+        return fichiers.exclude(
+            Q(proprietaire__in=codes) & self._montres() & ~possedes(portee_de(user, PUBLIENT)),
+        )
+
+    def _montres(self) -> Exists:
+        """Return the condition under which something refers to a file."""
+        genre = ContentType.objects.get_for_model(self.model)
+        vers = ReferenceIndex.objects.filter(to_content_type=genre)
+        return Exists(vers.filter(to_object_id=Cast(OuterRef("pk"), CharField())))
 
     def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[Any]:
         """Return who has files."""

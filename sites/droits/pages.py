@@ -13,9 +13,9 @@ from etablissements.acces.models import Affectation
 from etablissements.acces.perms import PUBLIENT, PUBLIENT_SANS_MODERATION, REDIGENT
 from etablissements.acces.requetes import Portee
 
-from ..models import PageAcademie, PageDirection, PageEtablissement, ReglagesEcole
+from ..models import PageAcademie, PageDirection, PageEtablissement
 from ..models.langues import MARQUE
-from .affectations import agents, portee_de
+from .affectations import agents, moderees_de, portee_de
 
 ECRIRE = ("add", "change")
 PUBLIER = ("publish", "bulk_delete", "lock", "unlock")
@@ -48,7 +48,7 @@ class PolitiquePages(PagePermissionPolicy):
             return []
         lignes: list[GroupPagePermission] = []
         redigees = portee_de(user, PUBLIENT_SANS_MODERATION)
-        moderees = _moderees(redigees)
+        moderees = moderees_de(user)
         for actions, portee in (
             (ECRIRE + PUBLIER, portee_de(user, PUBLIENT)),
             (ECRIRE + PUBLIER, Portee(etablissements=redigees.etablissements - moderees)),
@@ -113,14 +113,6 @@ class PolitiquePages(PagePermissionPolicy):
             | Q(academie__in=PageAcademie.objects.filter(au_dessus).values("academie"))
         )
         return agents(_roles(actions), portee, superutilisateurs=include_superusers)
-
-
-def _moderees(portee: Portee) -> frozenset[int]:
-    """Return the schools of `portee` whose director approves before anything is published."""
-    if not portee:
-        return frozenset()
-    exigent = ReglagesEcole.objects.filter(etablissement__in=portee.etablissements, moderation_exigee=True)
-    return frozenset(exigent.values_list("etablissement", flat=True))
 
 
 def _roles(actions: Collection[str]) -> frozenset[str]:

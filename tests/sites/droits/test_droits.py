@@ -17,6 +17,7 @@ from wagtail.permissions import policy_registry
 
 from etablissements.acces.models import Affectation
 from etablissements.registre.models import Direction
+from portal.comptes.models import Utilisateur
 from portal.socle.models import ImagePortail
 from sites.droits.portes import FERMEES, GARDEES, PREUVES, SIMPLES
 from sites.models import PageEtablissement, ReglagesEcole
@@ -130,6 +131,32 @@ def test_l_explorateur_s_ouvre_chez_soi(ecoles, client: Client) -> None:
         assert reponse.status_code in {302, 404}
         if reponse.status_code == 302:
             assert reponse["Location"] == reverse("wagtailadmin_explore", args=[mienne.accueil.pk])
+
+
+def test_une_redactrice_ne_change_pas_sans_accord_ce_qui_est_montre(ecoles, client: Client) -> None:
+    """Where the director approves, another photo under a published text would be published unseen."""
+    mienne, _autre = ecoles
+    montree = ImagePortail.objects.get(proprietaire=mienne.etablissement.gresa)
+    a_elle = creer_image(taille=(60, 40), title="à elle", proprietaire=mienne.etablissement.gresa)
+    politique = policy_registry.get_by_type(ImagePortail)
+
+    def peut(personne: Utilisateur, geste: str, image: ImagePortail) -> bool:
+        fraiche = Utilisateur.objects.get(pk=personne.pk)  # posts and rights are kept on the object, for one request
+        return politique.user_has_permission_for_instance(fraiche, geste, image)
+
+    assert peut(mienne.redacteur, "change", montree)
+    ReglagesEcole.objects.filter(etablissement=mienne.etablissement).update(moderation_exigee=True)
+    for geste in ("change", "delete"):
+        assert not peut(mienne.redacteur, geste, montree)
+        assert peut(mienne.redacteur, geste, a_elle)
+        assert peut(mienne.directeur, geste, montree)
+    assert peut(mienne.redacteur, "choose", montree)
+    client.force_login(mienne.redacteur)
+    client.post(reverse("wagtailimages:edit", args=[montree.pk]), {"title": "changée"})
+    client.post(reverse("wagtailimages:delete", args=[montree.pk]))
+    assert ImagePortail.objects.get(pk=montree.pk).title == montree.title
+    creer_affectation(utilisateur=mienne.redacteur, etablissement=mienne.etablissement, role="directeur")
+    assert peut(mienne.redacteur, "change", montree)
 
 
 def test_un_fichier_depose_appartient_a_l_ecole(ecoles, client: Client) -> None:
