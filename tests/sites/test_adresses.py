@@ -1,23 +1,15 @@
 """One short address per school, in both languages, that survives names, capitals and satellites."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from etablissements.registre.models import Etablissement
-from sites.createur import Createur
 from sites.models import PageActualite, PageActualites, PageEtablissement, slug_de
+from sites.traductions import traduire
 from tests.fabriques import creer_etablissement
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ecoles() -> tuple[Etablissement, Etablissement]:
-    creees = creer_etablissement(nom_fr="ECOLE ARGANE"), creer_etablissement(nom_fr="ECOLE CEDRE")
-    createur = Createur()
-    for ecole in creees:
-        createur.creer(ecole)
-    return creees
 
 
 def publier(ecole: Etablissement, slug: str, **champs: object) -> PageActualite:
@@ -131,3 +123,17 @@ def test_la_place_dans_l_arbre_n_est_pas_une_adresse(client: Client, ecoles) -> 
         dans_l_arbre = accueil.url_path.partition("/etablissements/")[2]
         assert client.get(f"/ar/etablissements/{dans_l_arbre}").status_code == 404
         assert client.get(accueil.get_url()).status_code == 200
+
+
+def test_une_page_ne_prend_pas_le_nom_d_une_traduction(ecoles) -> None:
+    """Lists would take it for the translation of another, and show it nowhere."""
+    ecole, autre = ecoles
+    publier(autre, "rentree")
+    page = publier(ecole, "rentree")
+    page.slug = "rentree__fr"
+    with pytest.raises(ValidationError) as refus:
+        page.full_clean()
+    assert list(refus.value.message_dict) == ["slug"]
+    traduction = traduire(page=PageActualite.objects.get(pk=page.pk), langue="fr", auteur=None)
+    traduction.full_clean()
+    assert traduction.slug == "rentree__fr"

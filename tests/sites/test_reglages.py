@@ -12,21 +12,11 @@ from PIL import Image
 from etablissements.acces.models import Affectation
 from etablissements.registre.models import Etablissement
 from portal.socle.models import ImagePortail
-from sites.createur import Createur
 from sites.models import ReglagesEcole, reglages_de
-from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
+from tests.fabriques import creer_affectation, creer_utilisateur
 from tests.html import exiger_page_saine
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ecoles() -> tuple[Etablissement, Etablissement]:
-    creees = creer_etablissement(nom_fr="ECOLE ARGANE"), creer_etablissement(nom_fr="ECOLE CEDRE")
-    createur = Createur()
-    for ecole in creees:
-        createur.creer(ecole)
-    return creees
 
 
 def adresse(ecole: Etablissement) -> str:

@@ -9,13 +9,11 @@ from wagtail.models import Page
 from etablissements.registre.models import Etablissement
 from portal.diffusion.magasin import Magasin
 from portal.socle.langues import langue_du_texte, sous
-from sites.createur import Createur
 from sites.hotes.carte import carte
 from sites.models import HoteEcole, PageDirection, PageEtablissement, PageLibre
 from sites.plan.requetes import pages_de_l_ecole, pages_du_portail
 from sites.traductions import traduire
 from tests.diffusion import Lecteur
-from tests.fabriques import creer_etablissement
 from tests.fabriques.pages import creer_actualite
 from tests.html import PageLue, exiger_page_saine
 
@@ -25,14 +23,11 @@ ORIGINAL = "الدخول المدرسي"
 
 
 @pytest.fixture
-def ecoles() -> tuple[Etablissement, Etablissement]:
-    """Two schools with the same news; that of the first is in Tamazight too."""
-    creees = creer_etablissement(nom_fr="ECOLE ARGANE"), creer_etablissement(nom_fr="ECOLE CEDRE")
-    createur = Createur()
-    for ecole in creees:
-        createur.creer(ecole)
+def ecoles(ecoles) -> tuple[Etablissement, Etablissement]:
+    """Two schools with the same news."""
+    for ecole in ecoles:
         creer_actualite(ecole, title=ORIGINAL)
-    return creees
+    return ecoles
 
 
 def en_amazighe(page: Page, titre: str = TITRE) -> Page:

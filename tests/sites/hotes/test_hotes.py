@@ -10,11 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from etablissements.registre.models import Etablissement
-from sites.createur import Createur
 from sites.hotes.carte import carte
 from sites.hotes.noms import lire_hote
 from sites.models import HoteEcole
-from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
+from tests.fabriques import creer_affectation, creer_utilisateur
 from tests.html import exiger_page_saine
 
 pytestmark = pytest.mark.django_db
@@ -31,15 +30,11 @@ def hotes_oublies(settings):
 
 
 @pytest.fixture
-def ecoles() -> tuple[Etablissement, Etablissement]:
+def ecoles(ecoles) -> tuple[Etablissement, Etablissement]:
     """Two schools: the first has a host of its own, the second has only asked for one."""
-    creees = creer_etablissement(nom_fr="ECOLE ARGANE"), creer_etablissement(nom_fr="ECOLE CEDRE")
-    createur = Createur()
-    for ecole in creees:
-        createur.creer(ecole)
-    HoteEcole.objects.create(etablissement=creees[0], hote=ARGANE, verifie_le="2026-10-01T00:00Z")
-    HoteEcole.objects.create(etablissement=creees[1], hote="ecole-cedre.ma")
-    return creees
+    HoteEcole.objects.create(etablissement=ecoles[0], hote=ARGANE, verifie_le="2026-10-01T00:00Z")
+    HoteEcole.objects.create(etablissement=ecoles[1], hote="ecole-cedre.ma")
+    return ecoles
 
 
 def lire(client: Client, chemin: str, hote: str = ARGANE, **entetes: str):

@@ -14,13 +14,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ecoles() -> tuple[Etablissement, Etablissement]:
-    creees = creer_etablissement(nom_fr="ECOLE ARGANE"), creer_etablissement(nom_fr="ECOLE CEDRE")
-    createur = Createur()
-    for ecole in creees:
-        createur.creer(ecole)
+def ecoles(ecoles) -> tuple[Etablissement, Etablissement]:
+    for ecole in ecoles:
         publier(ecole, "rentree")
-    return creees
+    return ecoles
 
 
 @pytest.fixture(autouse=True)

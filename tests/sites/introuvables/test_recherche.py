@@ -4,22 +4,12 @@ import pytest
 from django.test import Client
 
 from etablissements.registre.models import Etablissement
-from sites.createur import Createur
 from sites.introuvables.recherche import chercher, mots_de
 from sites.models import PageActualite, PageActualites, PageEtablissement
-from tests.fabriques import creer_etablissement, creer_utilisateur
+from tests.fabriques import creer_utilisateur
 from tests.html import exiger_page_saine
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ecoles() -> tuple[Etablissement, Etablissement]:
-    creees = creer_etablissement(nom_fr="ECOLE ARGANE"), creer_etablissement(nom_fr="ECOLE CEDRE")
-    createur = Createur()
-    for ecole in creees:
-        createur.creer(ecole)
-    return creees
 
 
 def publier(ecole: Etablissement, titre: str, slug: str, *, corps: str = "", **champs: object) -> PageActualite:
