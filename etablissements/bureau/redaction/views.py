@@ -1,6 +1,7 @@
 """The short forms: write, publish or propose, change."""
 
 import uuid
+from abc import ABC, abstractmethod
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +30,7 @@ from .operations import Geste, PhotoRefusee, TexteVerrouille, cle_de_creation, c
 from .texte import en_texte
 
 
-class _Redaction(EcranDeSaisie):
+class _Redaction(EcranDeSaisie, ABC):
     """What writing and changing have in common."""
 
     template_name = "bureau/redaction/formulaire.html"
@@ -90,9 +91,9 @@ class _Redaction(EcranDeSaisie):
             texte = str(self.genre.publie)
         messages.success(self.request, texte, boutons)
 
+    @abstractmethod
     def ecrire(self, form: FormulaireCourt, geste: Geste) -> Page:
         """Save the form."""
-        raise NotImplementedError
 
     def form_invalid(self, form: FormulaireCourt, **contexte: Any) -> HttpResponse:
         """Show the form again with everything that was typed, and keep the photo if it is a good one."""
