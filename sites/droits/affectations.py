@@ -12,6 +12,8 @@ from etablissements.acces.requetes import Portee, portee_des, postes_de
 
 from ..models import ReglagesEcole
 
+_MEMOIRE = "_portail_ecoles_moderees"
+
 
 def portee_de(utilisateur: Any, roles: Collection[str]) -> Portee:
     """Return what this person reaches with one of `roles`."""
@@ -19,12 +21,18 @@ def portee_de(utilisateur: Any, roles: Collection[str]) -> Portee:
 
 
 def moderees_de(utilisateur: Any) -> frozenset[int]:
-    """Return the schools where this person is an editor and the director approves before anything is published."""
+    """Return the schools where this person is an editor and the director approves before anything is published.
+
+    Read once and kept on the object, as the posts are: pages, images and documents ask for it in one request.
+    """
     redigees = portee_de(utilisateur, PUBLIENT_SANS_MODERATION).etablissements
     if not redigees:
         return frozenset()
-    exigent = ReglagesEcole.objects.filter(etablissement__in=redigees, moderation_exigee=True)
-    return frozenset(exigent.values_list("etablissement", flat=True))
+    if not hasattr(utilisateur, _MEMOIRE):
+        exigent = ReglagesEcole.objects.filter(etablissement__in=redigees, moderation_exigee=True)
+        setattr(utilisateur, _MEMOIRE, frozenset(exigent.values_list("etablissement", flat=True)))
+    moderees: frozenset[int] = getattr(utilisateur, _MEMOIRE)
+    return moderees
 
 
 def agents(roles: Collection[str], portee: Q | None = None, *, superutilisateurs: bool = True) -> QuerySet[Any]:

@@ -17,6 +17,8 @@ from etablissements.registre.models import Etablissement
 
 from .affectations import agents, moderees_de, portee_de
 
+_SANS_TOUCHER = frozenset({"add", "choose"})  # what changes nothing that readers see
+
 
 def possedes(portee: Portee) -> Q:
     """Return the condition under which a file belongs to what `portee` reaches."""
@@ -28,9 +30,6 @@ def possedes(portee: Portee) -> Q:
     if portee:
         condition |= Q(proprietaire__in=portee.ecoles().values("gresa"))
     return condition
-
-
-_SANS_TOUCHER = frozenset({"add", "choose"})
 
 
 class PolitiqueMedias(BasePermissionPolicy):
@@ -56,7 +55,7 @@ class PolitiqueMedias(BasePermissionPolicy):
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         """Ask the database, which knows the scope."""
-        return self.instances_user_has_any_permission_for(user, [action]).filter(pk=instance.pk).exists()
+        return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Collection[str], instance: Model) -> bool:
         """Ask the database once."""
