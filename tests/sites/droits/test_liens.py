@@ -22,6 +22,8 @@ from .monde import NOTRE, creer_ecole
 
 pytestmark = pytest.mark.django_db
 RACINE = "/ar/gestion/"
+# The menu of Wagtail keeps the addresses of the first language that asked for it: both are followed.
+RACINES = (RACINE, "/fr/gestion/")
 AILLEURS = ("/statiques/", "/medias/")
 # A draft or a revision is seen in the frame of the public page, whose links are not of the admin.
 VUES_PUBLIQUES = ("/view_draft/", "/view/", "/workflow/preview/")
@@ -103,7 +105,7 @@ def parcourir(client: Client) -> tuple[list[tuple], int]:
 
 def a_suivre(adresse: str, reponse: HttpResponse) -> list[str]:
     """The addresses of our own that a page of the admin offers."""
-    if reponse.status_code != 200 or not adresse.startswith(RACINE) or any(vue in adresse for vue in VUES_PUBLIQUES):
+    if reponse.status_code != 200 or not adresse.startswith(RACINES) or any(vue in adresse for vue in VUES_PUBLIQUES):
         return []
     genre_du_contenu = reponse.headers["Content-Type"].partition(";")[0]
     if genre_du_contenu == "application/json":
