@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from . import adresses  # noqa: F401 - registers its hooks
 from .menu import entrees
 from .tableau.panneaux import panneaux_de
 from .traduction import crochets  # noqa: F401 - registers its hooks

@@ -24,15 +24,20 @@ pytestmark = pytest.mark.django_db
 NOTRES = {entree.name for entree in entrees()}
 
 
-def libelles(personne: Utilisateur, langue: str = "fr") -> dict[str, tuple[str, str]]:
-    """Our entries as the sidebar of this person has them: name, label and address."""
+def barre(personne: Utilisateur, langue: str, adresse: str = "") -> tuple[list[dict], str]:
+    """The modules of the sidebar of this person, and the page that carries it."""
     client = Client()
     client.force_login(personne)
     with translation.override(langue):
-        page = client.get(reverse("wagtailadmin_home")).content.decode()
+        page = client.get(adresse or reverse("wagtailadmin_home")).content.decode()
     donnees = re.search(r'<script id="wagtail-sidebar-props"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert donnees
-    modules = json.loads(donnees[1])["modules"]
+    return json.loads(donnees[1])["modules"], page
+
+
+def libelles(personne: Utilisateur, langue: str = "fr") -> dict[str, tuple[str, str]]:
+    """Our entries as the sidebar of this person has them: name, label and address."""
+    modules, _page = barre(personne, langue)
     (menu,) = (module["_args"][0] for module in modules if module["_type"] == "wagtail.sidebar.MainMenuModule")
     composants = [composant["_args"][0] for composant in menu]
     return {c["name"]: (c["label"], c["url"]) for c in composants if c["name"] in NOTRES}
@@ -84,6 +89,26 @@ def test_rien_n_attend_rien_n_est_compte(ecole: Ecole) -> None:
 def test_l_adresse_suit_la_langue_de_chaque_demande(ecole: Ecole) -> None:
     for langue in ("fr", "ar", "fr"):
         assert libelles(ecole.directrice, langue)["messages"][1].startswith(f"/{langue}/")
+
+
+def test_qui_demande_le_premier_ne_fixe_la_langue_de_personne(ecole: Ecole) -> None:
+    """French, then Arabic, in one process: menu, submenus, account and searches all lead under `/ar/`."""
+    admin = creer_utilisateur(is_superuser=True)
+    for personne in (admin, ecole.directrice):
+        vues = {}
+        for langue in ("fr", "ar"):
+            with translation.override(langue):
+                cherche = reverse("wagtailadmin_pages:search") + "?q=introuvable"
+            modules, page = barre(personne, langue, cherche)
+            autres = re.search(r'<nav class="listing-filter".*?</nav>', page, re.DOTALL)
+            assert autres
+            adresses = re.findall(r'"(/[^"]*)"', json.dumps(modules) + autres[0])
+            ailleurs = [adresse for adresse in adresses if not adresse.startswith((f"/{langue}/gestion/", "/statiques/"))]
+            assert not ailleurs
+            assert modules[1] == {"_type": "wagtail.sidebar.SearchModule", "_args": [cherche.partition("?")[0]]}
+            vues[langue] = [adresse.partition("/gestion/")[2] for adresse in adresses]
+        assert vues["fr"] == vues["ar"]
+        assert len(vues["ar"]) > (20 if personne == admin else 8)
 
 
 def test_cacher_une_entree_ne_coute_rien(ecole: Ecole) -> None:
