@@ -39,7 +39,7 @@ def _en_langue(entree: MenuItem | SearchArea) -> MenuItem | SearchArea:
 
 @hooks.register("register_admin_search_area")
 def recherche_des_pages() -> PageSearchArea:
-    """Search the pages from the sidebar, which no `construct_` hook prepares: the address is written when it is read."""
+    """Search the pages from the sidebar, which no `construct_` hook prepares: its address is written when read."""
     zone = PageSearchArea()
     zone.url, zone.order = reverse_lazy("wagtailadmin_pages:search"), EN_TETE
     return zone

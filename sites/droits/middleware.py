@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from .portes import FERMEES, est_ouverte
+from .portes import est_fermee, est_ouverte
 
 
 class PortesDuBureau:
@@ -40,7 +40,7 @@ class PortesDuBureau:
         if not personne.is_authenticated:
             return None
         route = request.resolver_match
-        if route is not None and route.view_name in FERMEES:
+        if route is not None and est_fermee(route):
             raise Http404
         if personne.is_superuser:
             return None

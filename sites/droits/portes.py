@@ -126,17 +126,19 @@ GARDEES: dict[str, tuple[str, ...]] = {
 }
 
 
-# Shut to superusers as well. The first two read every page of the country before they show a line; the last lists the
-# translations of a way to translate that the portal does not use.
+# Shut to superusers as well: these read every page of the country before they show a line.
 FERMEES = frozenset(
-    f"{rapport}{suite}"
-    for rapport in (
-        "wagtailadmin_reports:aging_pages",
-        "wagtailadmin_reports:page_types_usage",
-        "wagtail_localize:translations_report",
-    )
+    f"wagtailadmin_reports:{rapport}{suite}"
+    for rapport in ("aging_pages", "page_types_usage")
     for suite in ("", "_results")
 )
+# And every screen of a way to translate that the portal does not use: it would give a school a second home (ADR 21).
+ESPACE_FERME = "wagtail_localize"
+
+
+def est_fermee(route: ResolverMatch) -> bool:
+    """Whether this door is shut to everybody."""
+    return route.namespace == ESPACE_FERME or route.view_name in FERMEES
 
 
 def page_visible(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import IntegerField, QuerySet, Value
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 from django.utils.functional import cached_property
 from wagtail.admin.filters import ContentTypeFilter
 from wagtail.admin.ui.tables.pages import (
@@ -16,13 +18,17 @@ from wagtail.admin.ui.tables.pages import (
     PageTitleColumn,
     ParentPageColumn,
 )
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet, PageListingMixin
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistoryReportFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import registry as log_action_registry
 from wagtail.models import Page
+
+from .portes import est_fermee
 
 
 class FiltrePages(GenericPageFilterSet):
@@ -65,6 +71,16 @@ class FiltreJournal(SiteHistoryReportFilterSet):
     def get_user_choices(self) -> QuerySet[Any]:
         """Return nobody."""
         return self.get_users_queryset()
+
+
+class _SansPorteFermee:
+    """What the screens of a page have in common: the buttons of their header lead to no door that is shut to all."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Leave out those of wagtail-localize: a school's page is translated by our own screen."""
+        boutons: list[Button] = super().header_more_buttons  # type: ignore[misc]
+        return [bouton for bouton in boutons if not est_fermee(resolve(urlsplit(bouton.url).path))]
 
 
 class _Liste:
@@ -123,7 +139,7 @@ def _colonnes() -> list[Any]:
     return colonnes
 
 
-class Explorateur(_Liste, ExplorableIndexView):
+class Explorateur(_SansPorteFermee, _Liste, ExplorableIndexView):
     """The explorer."""
 
     base_filterset_class = FiltrePages
@@ -141,6 +157,10 @@ class Recherche(_Liste, SearchView):
 
     verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
     columns = [*_colonnes(), ColonneVersLesPages("navigate", width="10%")]
+
+
+class Edition(_SansPorteFermee, EditView):
+    """The editor of a page."""
 
 
 class HistoriquePage(PageHistoryView):
@@ -182,6 +202,7 @@ class PagesDuPortail(PageViewSet):
     """The views of every page of the admin."""
 
     index_view_class = Explorateur
+    edit_view_class = Edition
     history_view_class = HistoriquePage
     search_view_class = Recherche
     filterset_class = FiltrePages

@@ -31,7 +31,7 @@ _RAPPORTS_FERMES = frozenset({"aging-pages", "page-types-usage"})
 
 @hooks.register("construct_reports_menu")
 def sans_rapport_lent(request: HttpRequest, entrees: list[MenuItem]) -> None:
-    """Take out of the menu of the superusers, who alone have it, the reports that nobody opens (`portes.FERMEES`)."""
+    """Take out of the menu of the superusers, who alone have it, the reports that are shut (`portes.est_fermee`)."""
     entrees[:] = [
         entree
         for entree in entrees

@@ -103,7 +103,9 @@ def test_qui_demande_le_premier_ne_fixe_la_langue_de_personne(ecole: Ecole) -> N
             autres = re.search(r'<nav class="listing-filter".*?</nav>', page, re.DOTALL)
             assert autres
             adresses = re.findall(r'"(/[^"]*)"', json.dumps(modules) + autres[0])
-            ailleurs = [adresse for adresse in adresses if not adresse.startswith((f"/{langue}/gestion/", "/statiques/"))]
+            ailleurs = [
+                adresse for adresse in adresses if not adresse.startswith((f"/{langue}/gestion/", "/statiques/"))
+            ]
             assert not ailleurs
             assert modules[1] == {"_type": "wagtail.sidebar.SearchModule", "_args": [cherche.partition("?")[0]]}
             vues[langue] = [adresse.partition("/gestion/")[2] for adresse in adresses]

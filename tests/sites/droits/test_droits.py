@@ -14,12 +14,13 @@ from wagtail.admin.menu import reports_menu
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
 
 from etablissements.acces.models import Affectation
 from etablissements.registre.models import Direction
 from portal.comptes.models import Utilisateur
 from portal.socle.models import ImagePortail
-from sites.droits.portes import FERMEES, GARDEES, PREUVES, SIMPLES
+from sites.droits.portes import ESPACE_FERME, FERMEES, GARDEES, PREUVES, SIMPLES
 from sites.models import PageEtablissement, ReglagesEcole
 from tests.fabriques import creer_affectation, creer_utilisateur
 from tests.fabriques.mediatheque import creer_image
@@ -235,6 +236,23 @@ def test_les_rapports_fermes_ne_sont_au_menu_de_personne(rf, client) -> None:
     client.force_login(requete.user)
     for nom in FERMEES:
         assert client.get(reverse(nom)).status_code == 404, nom
+
+
+def test_personne_ne_traduit_par_wagtail_localize(client, ecoles) -> None:
+    """Its doors are shut to the superusers too, and no button of a page leads there; ours does."""
+    portes = {nom for nom in routes_de_gestion() if nom.startswith(f"{ESPACE_FERME}:")}
+    mienne, _autre = ecoles
+    cles = {"page_id": mienne.publiee.pk}
+    client.force_login(creer_utilisateur(is_superuser=True))
+    assert {f"{ESPACE_FERME}:submit_page_translation", f"{ESPACE_FERME}:translations_report"} <= portes
+    assert client.get(reverse(f"{ESPACE_FERME}:submit_page_translation", kwargs=cles)).status_code == 404
+    assert client.get(reverse(f"{ESPACE_FERME}:translations_report")).status_code == 404
+    Translation.objects.all().delete()  # of the other way to translate: it would take the place of the editor
+    for ecran in ("wagtailadmin_pages:edit", "wagtailadmin_explore"):
+        html = client.get(reverse(ecran, args=[mienne.publiee.pk])).content.decode()
+        assert "/localize/" not in html
+        assert reverse("bureau:traduction", args=[mienne.publiee.pk]) in html
+        assert reverse("wagtailadmin_pages:copy", args=[mienne.publiee.pk]) in html
 
 
 def test_le_journal_du_pays_se_lit_sans_chercher_les_pages(client, ecoles) -> None:
