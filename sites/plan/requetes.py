@@ -7,12 +7,12 @@ from itertools import compress
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from ..hotes.noms import base_de, base_du_code
-from ..models import HoteEcole, PageAcademie
+from ..models import HoteEcole, PageAcademie, PageEtablissement
 from ..models.base import NIVEAU_D_UNE_ECOLE
 from ..models.langues import sans_langue
 
@@ -47,8 +47,7 @@ def sections() -> list[Section]:
     chemins = dict(_academies().values_list("path", "academie_id"))
     longueur = len(next(iter(chemins), ""))
     comptes = (
-        Page.objects.live()
-        .filter(depth__gte=PROFONDEUR_ECOLE)
+        _lisibles(Page.objects.live())
         .annotate(debut=Substr("path", 1, longueur or 1))
         .order_by("debut")
         .values_list("debut")
@@ -110,8 +109,16 @@ def _academies() -> QuerySet[PageAcademie]:
     return PageAcademie.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
 
 
+def _lisibles(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Keep the pages of the schools that readers open: those of a unit or of a closed school lead elsewhere."""
+    mene_ailleurs = Q(etablissement__ouvert=False) | Q(etablissement__rattachement__isnull=False)
+    accueil = Substr(OuterRef("path"), 1, PROFONDEUR_ECOLE * Page.steplen)
+    ailleurs = PageEtablissement.objects.filter(mene_ailleurs, path=accueil)
+    return pages.filter(~Exists(ailleurs), depth__gte=PROFONDEUR_ECOLE)
+
+
 def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """The pages of the schools that are below a live one: place, date, and in which languages without a frame."""
+    """The readable pages that are below a live one: place, date, and in which languages without a frame."""
     place = OuterRef("path")
     dessus = Page.objects.live().filter(path=Substr(place, 1, Length(place) - Page.steplen))
     ailleurs = {
@@ -121,8 +128,7 @@ def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
         for code, _nom in settings.LANGUES_SANS_CADRE
     }
     valeurs = ("url_path", "last_published_at", *ailleurs)
-    ouvertes = pages.live().filter(Exists(dessus), depth__gte=PROFONDEUR_ECOLE)
-    return ouvertes.order_by("path").annotate(**ailleurs).values_list(*valeurs)
+    return _lisibles(pages.live().filter(Exists(dessus))).order_by("path").annotate(**ailleurs).values_list(*valeurs)
 
 
 def _entrees(lignes: Iterable[Any], hotes: dict[str, str]) -> Iterator[Entree]:

@@ -10,8 +10,9 @@ from sites.createur import Createur
 from sites.hotes.carte import carte
 from sites.models import HoteEcole, PageActualite, PageActualites
 from sites.plan import requetes
+from tests.diffusion import Lecteur
 from tests.fabriques import creer_etablissement
-from tests.fabriques.registre import MARRAKECH
+from tests.fabriques.registre import MARRAKECH, gresa
 
 pytestmark = pytest.mark.django_db
 PORTAIL = "https://portail.example.ma"
@@ -150,3 +151,38 @@ def test_une_academie_trop_grande_a_plusieurs_sections(client: Client, ecoles, m
     parties = [adresses(lire(client, f"/sitemap-09-{rang}.xml")) for rang in (1, 2)]
     assert [len(partie) for partie in parties] == [4, 2]
     assert not set(parties[0]) & set(parties[1])
+
+
+@pytest.mark.parametrize("devenue", ["fermée", "reprise", "unité"])
+def test_ce_qui_mene_ailleurs_n_est_pas_au_plan(client: Client, ecoles, devenue: str) -> None:
+    """Neither a closed school, nor one that another took over, nor the pages that a unit had as a school."""
+    ecole, autre = ecoles
+    voisine = creer_etablissement(nom_fr="ECOLE THUYA")
+    Createur().creer(voisine)
+    suites = {"fermée": {"ouvert": False}, "reprise": {"ouvert": False, "successeur": autre}}
+    champs = suites.get(devenue, {"rattachement": autre})
+    Etablissement.objects.filter(pk=ecole.pk).update(**champs)
+    section = adresses(lire(client, "/sitemap-09-1.xml"))
+    assert len(section) == 6
+    assert all(voisine.slug_public in adresse for adresse in section)
+    assert client.get(f"/sitemap-ecole-{ecole.gresa.lower()}.xml").status_code == 404
+    Etablissement.objects.filter(pk=voisine.pk).update(**champs)
+    assert f"{PORTAIL}/sitemap-09-1.xml" not in adresses(lire(client, "/sitemap.xml"))
+
+
+def test_un_code_sans_ecole_n_a_ni_robots_ni_copie(ecoles, settings, magasin) -> None:
+    """Anybody may make up valid codes: none of them fills the store of published copies."""
+    settings.URL_PUBLIQUE, settings.DOMAINE_ECOLES = "http://testserver", "ecoles.example.ma"
+    ecole, autre = ecoles
+    unite = creer_etablissement(nom_fr="SAT THUYA", type="satellite", rattachement=autre)
+
+    def lire_chez(code: str, chemin: str) -> int:
+        return Lecteur(f"{code.lower()}.ecoles.example.ma").lire(chemin).statut
+
+    for code in (gresa(98_765), unite.gresa):
+        for chemin in ("/robots.txt", "/sitemap.xml", "/", "/ar/"):
+            assert lire_chez(code, chemin) in {404, 301, 302}
+        assert lire_chez(code, "/robots.txt") == 404
+    assert not [chemin for chemin in magasin.pages.rglob("*") if chemin.is_file()]
+    assert lire_chez(ecole.gresa, "/robots.txt") == 200
+    assert [chemin.parent.name for chemin in magasin.pages.rglob("*") if chemin.is_file()]
