@@ -46,8 +46,8 @@ REGLENT_LE_SITE = frozenset({str(_ROLE.DIRECTEUR)})
 
 
 def ou_regler_le_site(*, utilisateur_id: int) -> QuerySet[Etablissement]:
-    """Return the schools, units apart, whose site this person sets up today."""
-    return etablissements_ou(utilisateur_id=utilisateur_id, roles=REGLENT_LE_SITE).filter(rattachement=None)
+    """Return the open schools, units apart, whose site this person sets up today."""
+    return etablissements_ou(utilisateur_id=utilisateur_id, roles=REGLENT_LE_SITE).autonomes()
 
 
 # Who answers when a school says that one of its facts is wrong: its direction, its academy, the ministry.

@@ -129,8 +129,8 @@ def _travail(
 
 
 def signalements_a_traiter(*, utilisateur_id: int) -> QuerySet[Signalement]:
-    """Return the reports that wait for an answer of this person, oldest first, with their school loaded."""
-    ecoles = ou_repondre_aux_signalements(utilisateur_id=utilisateur_id)
+    """Return the reports of open schools that this person has to answer, oldest first, with their school loaded."""
+    ecoles = ou_repondre_aux_signalements(utilisateur_id=utilisateur_id).filter(ouvert=True)
     return (
         Signalement.objects.filter(statut=Signalement.Statut.OUVERT, etablissement__in=ecoles)
         .select_related("etablissement__commune")

@@ -254,6 +254,7 @@ class Etablissement(Bilingue):
     telephone = models.CharField(max_length=20, blank=True)
     courriel = models.EmailField(blank=True)
     ouvert = models.BooleanField(default=True)
+    ferme_le = models.DateField(null=True, blank=True, help_text=_("Jour de la fermeture, quand le registre le dit."))
     successeur = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -280,6 +281,9 @@ class Etablissement(Bilingue):
             models.CheckConstraint(
                 condition=Q(successeur=None) | (~Q(successeur=F("pk")) & Q(ouvert=False)),
                 name="etablissement_succede_si_ferme",
+            ),
+            models.CheckConstraint(
+                condition=Q(ferme_le=None) | Q(ouvert=False), name="etablissement_ferme_le_si_ferme"
             ),
             models.CheckConstraint(
                 condition=Q(rattachement__isnull=False) | ~Q(type__in=["satellite", "annexe"]),

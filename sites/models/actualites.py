@@ -98,9 +98,13 @@ class PageActualite(Illustree, PageDEcole):
 
     @classmethod
     def des_ecoles(cls, **ecoles: Any) -> models.QuerySet["PageActualite"]:
-        """Return the news of the schools that match (lookups from this page) and show theirs, latest first."""
+        """Return the news of the open schools that match (lookups from this page) and show theirs, latest first."""
         ouvertes = PageActualites.objects.live().filter(etablissement=models.OuterRef("etablissement"))
-        return cls.lisibles().filter(models.Exists(ouvertes), **ecoles).order_by("-date", "-pk")
+        return (
+            cls.lisibles()
+            .filter(models.Exists(ouvertes), etablissement__ouvert=True, **ecoles)
+            .order_by("-date", "-pk")
+        )
 
     @classmethod
     def de(

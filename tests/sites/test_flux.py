@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from etablissements.registre.models import Etablissement
 from sites.createur import Createur
 from tests.fabriques import creer_etablissement
 from tests.fabriques.pages import creer_actualite, creer_evenement
@@ -67,6 +68,19 @@ def test_les_flux_disent_les_actualites(client: Client, ecoles, langue: str) -> 
     page = client.get(tiznit).content.decode()
     assert "خبر الجوار" in page
     assert client.get(f"/{langue}/etablissements/souss-massa/ailleurs/actualites.rss").status_code == 404
+
+
+def test_une_ecole_fermee_n_est_plus_dans_les_nouvelles_de_sa_direction(client: Client, ecoles) -> None:
+    ecole, autre = ecoles
+    creer_actualite(ecole, title="خبر أركان")
+    creer_actualite(autre, title="خبر الجوار")
+    Etablissement.objects.filter(pk=autre.pk).update(ouvert=False)
+    tiznit = "/ar/etablissements/souss-massa/tiznit/"
+    flux = ElementTree.fromstring(client.get(f"{tiznit}actualites.rss").content)
+    assert [item.findtext("title") for item in flux.iter("item")] == ["خبر أركان"]
+    page = client.get(tiznit).content.decode()
+    assert "خبر أركان" in page
+    assert "خبر الجوار" not in page
 
 
 @pytest.mark.parametrize("signe", ["\x01", "\x0b", "\x7f", "\ufffe"])

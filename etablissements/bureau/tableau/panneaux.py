@@ -15,6 +15,7 @@ from etablissements.acces.models import Affectation
 from etablissements.acces.perms import LISENT_LES_MESSAGES, PUBLIENT, REDIGENT
 from etablissements.monographie.requetes import EtatConfirmation, Travail, liste_de_travail, signalements_a_traiter
 from etablissements.registre.models import Etablissement
+from etablissements.registre.requetes import ecole_qui_repond
 from etablissements.scolarite.api import gere_des_tutelles
 from portal.comptes.models import Utilisateur
 from sites.courrier.requetes import nombre_a_traiter
@@ -116,6 +117,26 @@ class PanneauEcole(Component):
         return choses
 
 
+class PanneauEcoleFermee(Component):
+    """A closed school on the home of who works there: since when, what readers meet, what is left to do."""
+
+    name = "ecole_fermee"
+    template_name = "bureau/tableau/fermee.html"
+    order = 10
+
+    def __init__(self, ecole: Etablissement, roles: frozenset[str], *, tutelles: bool) -> None:
+        self.ecole, self.roles, self.tutelles = ecole, roles, tutelles
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Say who answers for the school now."""
+        return {
+            "ecole": self.ecole,
+            "suite": ecole_qui_repond(self.ecole.gresa),
+            "recoit": bool(self.roles & LISENT_LES_MESSAGES),
+            "tutelles": self.tutelles,
+        }
+
+
 class PanneauNoeud(Component):
     """The schools of a direction, of an academy or of the country at a glance."""
 
@@ -160,6 +181,9 @@ def panneaux_de(request: HttpRequest) -> list[Component]:
         ecoles = Etablissement.objects.filter(pk__in=postes.ecoles).select_related("commune", "direction")
         for travail in liste_de_travail(ecoles=ecoles):
             roles = postes.ecoles[travail.etablissement.pk]
+            if not travail.etablissement.ouvert:
+                panneaux.append(PanneauEcoleFermee(travail.etablissement, roles, tutelles=tutelles))
+                continue
             attente = attentes.get(travail.etablissement.pk, [])
             panneaux.append(PanneauEcole(travail, roles, tutelles=tutelles, propositions=attente))
     if postes.noeuds:

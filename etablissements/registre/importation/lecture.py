@@ -28,6 +28,7 @@ COLONNES = {
     "courriel": ("courriel", "email", "e mail"),
     "dotations": ("dotations",),
     "ouvert": ("ouvert", "open"),
+    "ferme_le": ("ferme_le", "closed_on"),
     "successeur": ("successeur", "successor_gresa"),
 }
 OBLIGATOIRES = ("gresa", "nom_fr", "nom_ar", "type", "cycles", "direction")

@@ -37,6 +37,7 @@ NOMS_DES_CHAMPS = {
     "courriel": gettext_lazy("courriel"),
     "dotations": gettext_lazy("dotations"),
     "ouvert": gettext_lazy("ouverture"),
+    "ferme_le": gettext_lazy("date de fermeture"),
     "successeur_id": gettext_lazy("successeur"),
     "source": gettext_lazy("source"),
     "releve_le": gettext_lazy("date du relevé"),

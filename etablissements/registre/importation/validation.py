@@ -1,5 +1,6 @@
 """Turns the cells of a line into a typed record of a school, or says everything that is wrong with it."""
 
+import datetime
 import re
 import unicodedata
 from collections import defaultdict
@@ -9,7 +10,7 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.socle.texte import apercu, chiffres_latins, nettoyer, normaliser
@@ -28,6 +29,8 @@ SUPERIEURS = frozenset({"cpge", "bts"})  # they sit in lycées and do not make o
 OUI, NON = frozenset({"oui", "نعم", "1", "true"}), frozenset({"non", "لا", "0", "false"})
 UNITES = frozenset({Etablissement.Type.SATELLITE, Etablissement.Type.ANNEXE})
 
+Valeur = str | bool | datetime.date | None
+
 
 @dataclass(frozen=True)
 class Fiche:
@@ -44,7 +47,7 @@ class Fiche:
 
     ligne: LigneLue
     gresa: str
-    champs: dict[str, str | bool]
+    champs: dict[str, Valeur]
     cycles: tuple[str, ...]
     rattachement: str
     dotations: dict[str, int] | None
@@ -268,9 +271,26 @@ class _Lecteur:
             return None
         return texte in OUI
 
+    def ferme_le(self) -> datetime.date | None:
+        """The day on which the school closed; None when the file does not say."""
+        texte = self.cellule("ferme_le")
+        try:
+            jour = datetime.date.fromisoformat(chiffres_latins(texte)) if texte else None
+        except ValueError:
+            motif = _("La date de fermeture « %(texte)s » ne se lit pas : écrivez 2026-07-31.")
+            self.motifs.append(motif % {"texte": apercu(texte)})
+            return None
+        if jour and jour > timezone.localdate():
+            self.motifs.append(_("La date de fermeture est à venir : l'établissement est encore ouvert."))
+        return jour
+
     def fermeture(self, gresa: str) -> tuple[bool | None, str | None]:
         """Whether the school is open, and the code of its successor; None for what the file does not say."""
         ouvert = self.ouvert()
+        if self.cellule("ferme_le"):  # a day closes the school, as a successor does
+            if ouvert:
+                self.motifs.append(_("Une école ouverte n'a pas de date de fermeture : videz l'une des deux colonnes."))
+            ouvert = False
         if "successeur" not in self.ligne.cellules:
             return ouvert, "" if ouvert else None
         if not (texte := self.cellule("successeur")):
@@ -294,7 +314,7 @@ def valider(ligne: LigneLue, referentiel: Referentiel) -> Fiche:
     genre = lecteur.tenter(lecteur.type)
     cycles = lecteur.cycles()
     direction = lecteur.tenter(lecteur.direction)
-    champs: dict[str, str | bool] = {
+    champs: dict[str, Valeur] = {
         "nom_fr": lecteur.tenter(lambda: lecteur.nom("nom_fr", _LATIN)),
         "nom_ar": lecteur.tenter(lambda: lecteur.nom("nom_ar", _ARABE)),
         "type": genre,
@@ -316,6 +336,8 @@ def valider(ligne: LigneLue, referentiel: Referentiel) -> Fiche:
     ouvert, successeur = lecteur.fermeture(gresa)
     if ouvert is not None:
         champs["ouvert"] = ouvert
+    if ouvert or "ferme_le" in ligne.cellules:
+        champs["ferme_le"] = None if ouvert else lecteur.ferme_le()
     if lecteur.motifs:
         raise LigneRefusee(lecteur.motifs, gresa)
     return Fiche(ligne, gresa, champs, cycles, rattachement, dotations, successeur)

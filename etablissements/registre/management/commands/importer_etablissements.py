@@ -26,7 +26,8 @@ class Command(CommandeImport):
         f"Colonnes obligatoires : {', '.join((*OBLIGATOIRES, 'commune'))}. "
         f"Facultatives : {', '.join(FACULTATIVES)}. "
         "« ouvert » dit oui ou non (vide, rien) ; « successeur » donne le code de l'école qui a repris celle-ci : "
-        "il la ferme, et son adresse mène à l'autre. Une colonne absente ne change rien, une autre cellule vide efface."
+        "il la ferme, et son adresse mène à l'autre ; « ferme_le » donne le jour de la fermeture, aaaa-mm-jj. "
+        "Une colonne absente ne change rien, une autre cellule vide efface."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from etablissements.acces.models import Affectation
 from etablissements.acces.requetes import Portee
 from etablissements.bureau.tableau.requetes import Bilan, EtatPage, bilans, dernieres_nouvelles
-from etablissements.registre.models import Academie, Direction
+from etablissements.registre.models import Academie, Direction, Etablissement
 from sites.createur import creer_sites
 from sites.models import PageActualite, PageActualites
 from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
@@ -41,6 +41,44 @@ def accueil(client, utilisateur, langue: str = "ar") -> str:
         reponse = client.get(reverse("wagtailadmin_home"))
     assert reponse.status_code == 200
     return reponse.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("langue", "depuis", "suite"),
+    [
+        ("fr", "depuis le 31 juillet 2026", "aux écoles voisines"),
+        ("ar", "منذ 31 يوليوز 2026", "المدارس المجاورة"),
+    ],
+)
+def test_une_ecole_fermee_le_dit_a_qui_y_travaille(client, langue: str, depuis: str, suite: str) -> None:
+    """Nothing to confirm, to write or to approve; the messages of its families stay. The other school is as before."""
+    fermee, autre = ecole(), ecole(nom_fr="COLLEGE VOISIN", nom_ar="الثانوية الاعدادية الجارة")
+    directrice, voisin = (creer_affectation(etablissement=une).utilisateur for une in (fermee, autre))
+    Etablissement.objects.filter(pk=fermee.pk).update(ouvert=False, ferme_le=datetime.date(2026, 7, 31))
+    page = accueil(client, directrice, langue)
+    assert depuis in page
+    assert suite in page
+    with translation.override(langue):
+        monographie, reglages = (
+            reverse("bureau:monographie", kwargs={"gresa": fermee.gresa.lower()}),
+            reverse("gestion_sites:reglages", kwargs={"gresa": fermee.gresa.lower()}),
+        )
+        assert reverse("bureau:messages") in page
+        assert reverse("bureau:ecrire_actualite", kwargs={"gresa": fermee.gresa.lower()}) not in page
+    assert monographie not in page
+    assert [client.get(une).status_code for une in (monographie, reglages)] == [404, 404]
+    chez_l_autre = accueil(client, voisin, langue)
+    assert depuis not in chez_l_autre
+    assert monographie.replace(fermee.gresa.lower(), autre.gresa.lower()) in chez_l_autre
+
+
+def test_une_ecole_reprise_nomme_celle_qui_l_a_reprise(client) -> None:
+    fermee, autre = ecole(), ecole(nom_fr="COLLEGE VOISIN", nom_ar="الثانوية الاعدادية الجارة")
+    directrice = creer_affectation(etablissement=fermee).utilisateur
+    Etablissement.objects.filter(pk=fermee.pk).update(ouvert=False, successeur=autre)
+    page = accueil(client, directrice, "fr")
+    assert "d'après le registre du 1" in page
+    assert autre.nom_public_fr in page
 
 
 # -- A school -----------------------------------------------------------------

@@ -1,9 +1,11 @@
 """A school closes and another takes it over: the two columns, and what may not be written in them."""
 
+import datetime
 from pathlib import Path
 
 import pytest
-from django.utils import translation
+from django.db import IntegrityError
+from django.utils import timezone, translation
 
 from etablissements.registre.importation.operations import importer_etablissements
 from etablissements.registre.models import Etablissement
@@ -117,3 +119,35 @@ def test_un_essai_n_ecrit_rien(tmp_path: Path) -> None:
     importer(tmp_path, ligne(A), ligne(B))
     assert not refus(importer(tmp_path, ligne(A, successeur=B), essai=True))
     assert (ecole(A).ouvert, ecole(A).successeur) == (True, None)
+
+
+DATEE = f"{ENTETE},ferme_le"
+
+
+def test_une_fermeture_a_son_jour(tmp_path: Path) -> None:
+    """The day closes the school; a file without the column leaves it, opening the school again takes it away."""
+    importer(tmp_path, ligne(A), ligne(B))
+    rapport = importer(tmp_path, f"{ligne(A)},2026-07-31", f"{ligne(B)},", entete=DATEE)
+    (changee,) = [ligne for ligne in rapport.lignes if ligne.issue is Issue.MODIFIE]
+    assert (changee.objet, changee.motif) == (A, "ouverture, date de fermeture")
+    assert (ecole(A).ouvert, ecole(A).ferme_le) == (False, datetime.date(2026, 7, 31))
+    assert (ecole(B).ouvert, ecole(B).ferme_le) == (True, None)
+    importer(tmp_path, ligne(A, successeur=B), ligne(B))
+    assert ecole(A).ferme_le == datetime.date(2026, 7, 31)
+    importer(tmp_path, ligne(A, ouvert="oui"))
+    assert (ecole(A).ouvert, ecole(A).ferme_le) == (True, None)
+
+
+def test_une_ecole_ouverte_n_a_pas_de_jour_de_fermeture(tmp_path: Path) -> None:
+    importer(tmp_path, ligne(A))
+    demain = timezone.localdate() + datetime.timedelta(days=1)
+    for jour, ouvert, motif in (
+        ("2026-07-31", "oui", "Une école ouverte n'a pas de date de fermeture"),
+        ("31/07/2026", "", "La date de fermeture « 31/07/2026 » ne se lit pas"),
+        (demain.isoformat(), "non", "La date de fermeture est à venir"),
+    ):
+        rapport = importer(tmp_path, f"{ligne(A, ouvert=ouvert)},{jour}", entete=DATEE)
+        assert motif in refus(rapport)[A]
+    assert (ecole(A).ouvert, ecole(A).ferme_le) == (True, None)
+    with pytest.raises(IntegrityError, match="etablissement_ferme_le_si_ferme"):
+        Etablissement.objects.filter(gresa=A).update(ferme_le=demain)
