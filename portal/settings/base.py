@@ -175,8 +175,11 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key,300/m/ip",
     "activation": "300/m/ip",
     "activation_confirmation": "20/h/key",
-    # Messages to a school: the key is the school. A mobile operator gives one address to many families.
-    "message_ecole": "20/h/ip,60/h/key",
+    # Messages to a school (`sites.courrier.limites`). The key is the school and the address; a mobile operator gives
+    # one address to many families. Above the flow of a school, the next key, its form asks for more and stays open.
+    "message_ecole": "100/h/ip,10/h/key",
+    "message_affluence": "60/h/key",
+    "message_sous_affluence": "2/h/key",
 }
 ACCOUNT_CHANGE_EMAIL = True  # one optional address per account
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # never write to an address that nobody here gave

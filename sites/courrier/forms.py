@@ -82,11 +82,16 @@ class FormulaireMessage(forms.Form):
             raise ValidationError(
                 _("La page est restée ouverte trop longtemps : envoyez de nouveau le message.")
             ) from None
+        if not self.ouvert_depuis(DUREE_MINIMALE):
+            raise ValidationError(_("Le message est arrivé trop vite : relisez-le, puis envoyez-le de nouveau."))
+
+    def ouvert_depuis(self, secondes: int) -> bool:
+        """Whether the form, whose moment is known to be right, was given more than this long ago."""
         try:
-            self._signeur.unsign(jeton, max_age=DUREE_MINIMALE)
+            self._signeur.unsign(self.cleaned_data["jeton"], max_age=secondes)
         except signing.SignatureExpired:
-            return
-        raise ValidationError(_("Le message est arrivé trop vite : relisez-le, puis envoyez-le de nouveau."))
+            return True
+        return False
 
     def _rajeunir(self) -> None:
         """Give a new moment in place of the one refused, what was written kept."""

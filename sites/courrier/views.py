@@ -1,10 +1,9 @@
 """Write to a school. These pages carry a form and a cookie: they are never kept by a cache."""
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,10 +13,17 @@ from ..models import PageEtablissement, reglages_de
 from ..models.plan import onglets_de
 from ..variantes import Section, theme_de
 from .forms import FormulaireMessage
+from .limites import ATTENTE, Accueil, admettre
 from .operations import recevoir
 
 ECRIRE = "contact/ecrire/"
 ENVOYE = "contact/ecrire/envoye/"
+_REFUS = {
+    Accueil.A_RENVOYER: gettext_lazy(
+        "Beaucoup de messages arrivent à cette école. Le vôtre est resté ici : envoyez-le de nouveau dans deux minutes."
+    ),
+    Accueil.REFUSE: gettext_lazy("Trop de messages en peu de temps : réessayez dans une heure, ou téléphonez."),
+}
 
 
 @login_not_required
@@ -34,11 +40,12 @@ def ecrire(request: HttpRequest, racine: str) -> HttpResponse:
     formulaire = FormulaireMessage(request.POST or None, ecole=ecole.gresa)
     statut = 200
     if request.method == "POST" and formulaire.is_valid():
-        if ratelimit.consume(request, action="message_ecole", key=ecole.gresa):
+        accueilli = admettre(request, ecole=ecole.gresa, attendu=formulaire.ouvert_depuis(ATTENTE))
+        if accueilli is Accueil.ADMIS:
             champs = ("objet", "nom", "courriel", "telephone", "texte")
             recevoir(etablissement=ecole, **{champ: formulaire.cleaned_data[champ] for champ in champs})
             return redirect("sites:envoye", racine=racine)
-        formulaire.add_error(None, _("Trop de messages en peu de temps : réessayez dans une heure, ou téléphonez."))
+        formulaire.add_error(None, _REFUS[accueilli])
         statut = 429
     return _page(request, accueil, "ecrire", ECRIRE, statut=statut, formulaire=formulaire)
 

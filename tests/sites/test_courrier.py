@@ -85,10 +85,58 @@ def test_un_jeton_ne_vaut_que_pour_son_ecole(client: Client, ecoles) -> None:
     assert not MessageRecu.objects.exists()
 
 
+def reseau(rang: int) -> dict[str, str]:
+    """Somebody else's address."""
+    return {"REMOTE_ADDR": f"198.51.{100 + rang // 250}.{1 + rang % 250}"}
+
+
 def test_trop_de_messages_d_une_adresse_sont_refuses(client: Client, ecoles) -> None:
-    codes = [envoyer(client, ecoles[0]).status_code for _rang in range(21)]
-    assert codes == [302] * 20 + [429]
-    assert MessageRecu.objects.count() == 20
+    """Ten an hour to a school; another school, and another address, are still written to."""
+    ecole, autre = ecoles
+    codes = [envoyer(client, ecole).status_code for _rang in range(11)]
+    assert codes == [302] * 10 + [429]
+    assert [envoyer(client, autre).status_code, envoyer(Client(**reseau(1)), ecole).status_code] == [302, 302]
+    assert MessageRecu.objects.count() == 12
+
+
+def test_un_abonne_n_a_qu_une_adresse(ecoles) -> None:
+    """An IPv6 subscriber has millions of them."""
+    codes = [envoyer(Client(REMOTE_ADDR=f"2001:db8:0:7::{rang:x}"), ecoles[0]).status_code for rang in range(1, 12)]
+    assert codes == [302] * 10 + [429]
+    assert envoyer(Client(REMOTE_ADDR="2001:db8:0:8::1"), ecoles[0]).status_code == 302
+
+
+def test_trois_adresses_ne_ferment_pas_une_ecole(ecoles) -> None:
+    """What they could do when sixty messages an hour closed the form."""
+    ecole, _autre = ecoles
+    for rang in range(3):
+        attaquant = Client(**reseau(rang))
+        for _fois in range(25):
+            envoyer(attaquant, ecole)
+    assert MessageRecu.objects.count() == 30
+    assert envoyer(Client(**reseau(9)), ecole).status_code == 302
+
+
+def test_une_foule_ne_ferme_pas_une_ecole(ecoles) -> None:
+    """A hundred addresses that send all they can: the form asks a family to wait, and takes its message.
+
+    They pass sixty, then two each at most, from forms opened long enough ago. The other school has no crowd.
+    """
+    ecole, autre = ecoles
+    foule = [Client(**reseau(rang)) for rang in range(100)]
+    assert [envoyer(un, ecole).status_code for un in foule].count(302) == 60
+    for un in foule[60:]:
+        assert [envoyer(un, ecole, jeton=jeton(ecole, 180)).status_code for _fois in range(4)] == [302, 302, 429, 429]
+    assert MessageRecu.objects.count() == 60 + 2 * 40
+    famille = Client(**reseau(200))
+    refusee = envoyer(famille, ecole, "fr", texte="Ma fille est malade.")
+    assert refusee.status_code == 429
+    page = refusee.content.decode()
+    assert "envoyez-le de nouveau dans deux minutes" in page
+    assert "Ma fille est malade." in page
+    assert envoyer(famille, ecole, jeton=jeton(ecole, 125)).status_code == 302
+    assert MessageRecu.objects.filter(etablissement=ecole).count() == 141
+    assert envoyer(famille, autre).status_code == 302
 
 
 def test_un_formulaire_ferme_n_existe_pas(client: Client, ecoles) -> None:
