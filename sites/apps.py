@@ -11,8 +11,8 @@ class SitesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Give a site to every imported school, remember where pages were, follow what is withdrawn, name the hosts."""
-        from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
+        """Give a site to every imported school, name the hosts, follow what pages become."""
+        from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from etablissements.registre.signaux import etablissements_importes
         from portal.diffusion.adresses import declarer_hotes
@@ -20,6 +20,7 @@ class SitesConfig(AppConfig):
         from .hotes.noms import est_a_une_ecole
         from .introuvables.adresses import apres_deplacement, apres_renommage
         from .reception import creer_les_sites_importes
+        from .sections import apres_publication
         from .traductions import apres_retrait
 
         etablissements_importes.connect(creer_les_sites_importes)
@@ -27,3 +28,4 @@ class SitesConfig(AppConfig):
         page_slug_changed.connect(apres_renommage)
         post_page_move.connect(apres_deplacement)
         page_unpublished.connect(apres_retrait)
+        page_published.connect(apres_publication)

@@ -1,6 +1,7 @@
 """The sections of a school's site: which exist, which it may open, and opening one."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -58,6 +59,7 @@ class EtatSection:
         libelle: what it is called.
         page: primary key of its page, None while it is not open.
         en_ligne: whether readers see it.
+        attend_un_texte: whether readers will see it with the first text that is published in it.
         offerte: whether the school may open it (or could, had it not yet).
         traduisible: whether its page has words to translate.
     """
@@ -66,6 +68,7 @@ class EtatSection:
     libelle: Promise | str
     page: int | None
     en_ligne: bool
+    attend_un_texte: bool
     offerte: bool
     traduisible: bool
 
@@ -79,15 +82,28 @@ def sections_de(*, etablissement: Etablissement) -> list[EtatSection]:
         page = pages.get(section.value)
         offerte = offre(etablissement, section)
         if page or offerte:
-            en_ligne = bool(page and page.live)
-            traduisible = MODELES[section].traduisible
-            etats.append(EtatSection(section, LIBELLES[section], page and page.pk, en_ligne, offerte, traduisible))
+            etats.append(
+                EtatSection(
+                    section,
+                    LIBELLES[section],
+                    page=page and page.pk,
+                    en_ligne=bool(page and page.live),
+                    attend_un_texte=bool(page and _attend_un_texte(page)),
+                    offerte=offerte,
+                    traduisible=MODELES[section].traduisible,
+                )
+            )
     return etats
 
 
 @transaction.atomic
-def ouvrir(*, etablissement: Etablissement, section: Section) -> Page:
-    """Return the page of a section, made and published if the school had none; a page withdrawn stays so.
+def ouvrir(*, etablissement: Etablissement, section: Section, en_ligne: bool = True) -> Page:
+    """Return the page of a section, made if the school had none; a page withdrawn stays so.
+
+    Args:
+        etablissement: the school.
+        section: which one.
+        en_ligne: whether readers see a new page at once, or with the first text that is published in it.
 
     Raises:
         SectionRefusee: the cycle of the school does not have it, or it is not one that opens (a free page is written).
@@ -107,9 +123,29 @@ def ouvrir(*, etablissement: Etablissement, section: Section) -> Page:
     with override(accueil.locale.language_code):
         titre = str(LIBELLES[section])
     nouvelle = modele(title=titre, slug=section.value, locale=accueil.locale, etablissement=etablissement)
+    nouvelle.live, nouvelle.has_unpublished_changes = en_ligne, not en_ligne
     if isinstance(nouvelle, PageRubrique):
         nouvelle.rubrique = section.value
     return accueil.add_child(instance=nouvelle)
+
+
+def apres_publication(instance: Page, **_: Any) -> None:
+    """Show a section with the first text that is published in it. One that the school withdrew with its texts stays so.
+
+    Whoever might publish the text, or approved it, decided that readers see it.
+    """
+    dessus = instance.get_parent()
+    if not dessus.live and _attend_un_texte(dessus, sauf=instance):
+        dessus.specific.save_revision().publish(skip_permission_checks=True)
+
+
+def _attend_un_texte(page: Page, *, sauf: Page | None = None) -> bool:
+    """Whether a section that is not on line holds texts, and none was ever on line, this one apart."""
+    modele = page.specific_class
+    if page.live or modele is None or not issubclass(modele, PageDeSection) or not modele.subpage_types:
+        return False
+    textes = page.get_children().filter(first_published_at__isnull=False)
+    return not textes.exclude(pk=sauf.pk if sauf else None).exists()
 
 
 def _accueil(accueils: QuerySet[PageEtablissement], etablissement: Etablissement) -> PageEtablissement:

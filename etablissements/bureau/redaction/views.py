@@ -120,7 +120,7 @@ class Ecrire(_Redaction):
     def parent(self) -> Page:
         """The page of the school that will hold the text, if this person may add to it.
 
-        A section that the school has not opened yet opens with its first text.
+        A section that the school has not opened yet opens with its first text, when that one is on line.
         """
         gresa = self.kwargs["gresa"].upper()
         siennes = Q(etablissement__gresa=gresa)
@@ -157,7 +157,11 @@ class Ecrire(_Redaction):
         parent = self.parent
         with transaction.atomic():
             if not isinstance(parent, self.genre.parent):
-                parent = ouvrir(etablissement=parent.etablissement, section=self.genre.section)
+                parent = ouvrir(
+                    etablissement=parent.etablissement,
+                    section=self.genre.section,
+                    en_ligne=geste is Geste.PUBLIER,
+                )
             return creer(utilisateur=self.request.user, parent=parent, formulaire=form, geste=geste)
 
 

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from sites.models import PageAgenda, PageEvenement, ReglagesEcole
 
@@ -39,6 +40,52 @@ def test_le_premier_evenement_ouvre_l_agenda(client, ecole: Ecole, autre: Ecole)
     assert "القاعة الكبرى" in client.get(page.get_url()).content.decode()
     annoncer(client, ecole)
     assert (PageEvenement.objects.count(), PageAgenda.objects.count()) == (2, 1)
+
+
+def onglets(client, ecole: Ecole) -> str:
+    return client.get(f"/fr/ecoles/{ecole.etablissement.slug_public}/").content.decode()
+
+
+def test_un_agenda_modere_s_ouvre_avec_le_premier_texte_approuve(client, ecole: Ecole, autre: Ecole) -> None:
+    """Neither with what is proposed, nor with what is sent back; and a section that was withdrawn stays so."""
+    ReglagesEcole.objects.create(etablissement=ecole.etablissement, moderation_exigee=True)
+    redactrice = creer_redactrice(ecole)
+    client.force_login(redactrice)
+    annoncer(client, ecole)
+    annoncer(client, ecole, title="لقاء ثان")
+    agenda = PageAgenda.objects.get()
+    assert (agenda.live, PageEvenement.objects.filter(live=True).count()) == (False, 0)
+    adresse = f"/fr/ecoles/{ecole.etablissement.slug_public}/agenda/"
+    assert "agenda/" not in onglets(client, ecole)
+    assert client.get(adresse).status_code == 404
+    client.force_login(ecole.directrice)
+    rubriques = reverse("bureau:rubriques", kwargs={"gresa": ecole.etablissement.gresa.lower()})
+    with translation.override("fr"):
+        assert "ouvre avec son premier texte" in client.get(rubriques.replace("/ar/", "/fr/")).content.decode()
+    renvoye, approuve = PageEvenement.objects.order_by("pk")
+    for page, decision in ((renvoye, "reject"), (approuve, "approve")):
+        etat = page.current_workflow_state.current_task_state
+        version = client.get(reverse("bureau:proposition", args=[etat.pk])).context["version"]
+        assert not PageAgenda.objects.get().live
+        client.post(
+            reverse("bureau:proposition", args=[etat.pk]),
+            {"decision": decision, "commentaire": "mot", "version": version},
+        )
+    assert PageAgenda.objects.get().live
+    assert "agenda/" in onglets(client, ecole)
+    assert approuve.title in client.get(adresse).content.decode()
+    assert "agenda/" not in onglets(client, autre)
+    PageAgenda.objects.get().unpublish()
+    annoncer(client, ecole, title="لقاء ثالث")
+    assert not PageAgenda.objects.get().live
+
+
+def test_un_brouillon_n_ouvre_rien(client, ecole: Ecole) -> None:
+    """The agenda opens the day when the draft is published, by the full editor as well."""
+    annoncer(client, ecole, brouillon="1")
+    assert not PageAgenda.objects.get().live
+    PageEvenement.objects.get().get_latest_revision().publish(user=ecole.directrice)
+    assert PageAgenda.objects.get().live
 
 
 @pytest.mark.parametrize("champs", [{"jour": ""}, {"jour": "demain"}, {"heure": "25:00"}, {"title": ""}])
