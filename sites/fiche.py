@@ -65,11 +65,6 @@ class Fiche:
         """The cycles beside the main one: preschool, CPGE, BTS, or the other half of a whole school."""
         return tuple(cycle for cycle in self.cycles if cycle.pk != self.etablissement.cycle_principal_id)
 
-    @property
-    def annee(self) -> str:
-        """The school year of the headcount as readers write it, `2025/2026`; empty without headcount."""
-        return self.effectifs.annee.replace("-", "/") if self.effectifs else ""
-
 
 def fiche_de(*, etablissement: Etablissement) -> Fiche:
     """Gather the facts of a school."""

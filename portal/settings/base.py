@@ -106,16 +106,28 @@ MIDDLEWARE = [
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 
+PROCESSEURS = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 TEMPLATES = [
-    {
+    {  # the public pages and the spaces, in the jinja2/ folder of each app (ADR 30)
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "themes.environnement.environnement",
+            "extensions": ["wagtail.images.jinja2tags.images", "sites.gabarits.Ecole"],
+            "context_processors": PROCESSEURS,
+        },
+    },
+    {  # the back office and the accounts, which extend the templates of Wagtail and allauth
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
+                *PROCESSEURS,
             ],
         },
     },

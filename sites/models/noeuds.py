@@ -1,5 +1,7 @@
 """The nodes of the tree that lead to the schools: all of them, an academy, a direction."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -91,12 +93,13 @@ class PageDirection(PageDeStructure, PagePortail):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the schools, by name of commune."""
         contexte = super().get_context(request, *args, **kwargs)
-        contexte["etablissements"] = (
+        contexte["etablissements"] = ecoles = list(
             Etablissement.objects.autonomes()
             .filter(direction=self.direction)
             .select_related("commune", "cycle_principal")
             .order_by("commune__nom_fr", "cycle_principal__ordre", "nom_fr")
         )
+        contexte["communes"] = [(commune, list(groupe)) for commune, groupe in groupby(ecoles, attrgetter("commune"))]
         contexte["actualites"] = list(PageActualite.des_ecoles(etablissement__direction=self.direction)[:A_LA_UNE])
         return contexte
 

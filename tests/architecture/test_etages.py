@@ -71,17 +71,17 @@ def test_les_cles_etrangeres_ne_montent_pas() -> None:
     assert fautes == []
 
 
-INCLUSION = re.compile(r"{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']")
+INCLUSION = re.compile(r"{%\s*(?:extends|include|cadre|composant)\s+[\"']([^\"']+)[\"']")
 
 
 def test_les_gabarits_ne_montent_pas() -> None:
     """A template extends or includes those of its own app or of a lower floor."""
     proprietaires = {}
     for app in apps.get_app_configs():
-        dossier = Path(app.path) / "templates"
-        if etage_de(app.name) is not None and dossier.exists():
-            for gabarit in dossier.rglob("*.html"):
-                proprietaires.setdefault(str(gabarit.relative_to(dossier)), (app.name, gabarit))
+        for dossier in (Path(app.path) / "jinja2", Path(app.path) / "templates"):
+            if etage_de(app.name) is not None:
+                for gabarit in dossier.rglob("*.html"):
+                    proprietaires.setdefault(str(gabarit.relative_to(dossier)), (app.name, gabarit))
     fautes = []
     for nom, (app, fichier) in proprietaires.items():
         for inclus in INCLUSION.findall(fichier.read_text(encoding="utf-8")):

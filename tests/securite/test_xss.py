@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.models import CharField, TextField
-from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 from playwright.sync_api import Browser, Page
@@ -122,11 +122,14 @@ def _texte(valeur: Any, charge: str) -> Any:
 
 @pytest.mark.parametrize("famille", FAMILLES)
 def test_rien_ne_s_execute_dans_aucun_bloc(onglet: Page, bibliotheque: Bibliotheque, famille: str) -> None:
-    gabarit = Template('{% include "composants/corps.html" with corps=corps langue="fr" sens="ltr" %}')
     for charge in FAMILLES[famille]:
         corps = Corps().to_python(empoisonner(echantillon("fr", bibliotheque), charge))
         with override("fr"):
-            html = gabarit.render(Context({"corps": corps, "request": RequestFactory().get("/")}))
+            html = render_to_string(
+                "composants/corps.html",
+                {"corps": corps, "langue": "fr", "sens": "ltr"},
+                request=RequestFactory().get("/"),
+            )
         assert len(html) > 2000
         assert ouvrir_html(onglet, f"<!doctype html><html lang=fr><body>{html}") == [], charge
 

@@ -16,6 +16,8 @@ from etablissements.registre.models import Dotation, Etablissement
 from portal.socle.models import ImagePortail
 from sites.createur import Createur
 from sites.models import PageActualite, PageActualites, PageContact, PageEtablissement
+from sites.sections import ouvrir
+from sites.variantes import Section
 from tests.fabriques import creer_classe, creer_eleve, creer_etablissement, creer_import_liste, creer_inscription
 from tests.html import PageLue, exiger_page_saine
 from themes.finders import assembler
@@ -90,6 +92,16 @@ def test_les_effectifs_disent_leur_annee_leur_date_et_leur_source(client: Client
     assert cellules == ["Filles", "Garçons", "Total"] * 2
     filles, garcons = page.tous("rect")
     assert (filles.attributs["width"], garcons.attributs["x"], garcons.attributs["width"]) == ("75", "75", "25")
+
+
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_la_page_des_resultats_dit_de_quand_sont_les_effectifs(client: Client, ecole, langue: str) -> None:
+    peupler(ecole, niveau="3APIC")
+    ouvrir(etablissement=ecole, section=Section.RESULTATS)
+    texte = lire(client, ecole, "resultats/", langue).texte
+    assert "2026/2027" in texte
+    assert {"fr": "calculé le 7 octobre 2025", "ar": "7 أكتوبر 2025"}[langue] in texte
+    assert {"fr": "4 élèves", "ar": "4 تلاميذ"}[langue] in texte
 
 
 def test_un_niveau_sans_eleve_ne_divise_pas_par_zero(client: Client, ecole) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 from django.conf import settings
-from django.template import Context, Template
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -49,7 +49,7 @@ def test_la_page_de_panne_ne_depend_de_rien(rf: RequestFactory, django_assert_nu
     html = reponse.content.decode()
     page = exiger_page_saine(html, langue="ar")
     assert {element.attributs.get("lang") for element in page.tous("div")} >= {"fr"}
-    assert (settings.BASE_DIR / "themes/templates/500.html").read_text(encoding="utf-8") == html
+    assert (settings.BASE_DIR / "themes/jinja2/500.html").read_text(encoding="utf-8") == html
 
 
 def test_une_demande_illisible_est_dite_dans_les_deux_langues(rf: RequestFactory, django_assert_num_queries) -> None:
@@ -92,4 +92,4 @@ def test_un_formulaire_lie_libelles_aides_et_fautes() -> None:
 def test_l_etiquette_d_accueil_suit_la_langue() -> None:
     for langue in ("ar", "fr"):
         with translation.override(langue):
-            assert Template("{% load portail %}{% accueil %}").render(Context()) == f"/{langue}/"
+            assert engines["jinja2"].from_string("{{ accueil() }}").render() == f"/{langue}/"

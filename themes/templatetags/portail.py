@@ -1,104 +1,35 @@
-"""What the frame of every page needs: its address in each language."""
+"""For the templates of Django's engine, which extend those of Wagtail and allauth: the frame, which is Jinja's."""
 
-import datetime
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_info
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
-from portal.socle.langues import SANS_CADRE, langue_du_texte
+from ..cadre import autres_langues
 
 register = template.Library()
-SERVICES = {
-    "annuaire": "recherche:annuaire",
-    "verification": "verification:accueil",
-    "activation": "parents:activation",
-    "famille": "parents:tableau",
-}
+_PARTIES = "parties_du_cadre"
+
+register.simple_tag(autres_langues, takes_context=True)
 
 
-@dataclass(frozen=True)
-class Langue:
-    """One language of the switch.
-
-    Attributes:
-        code: `ar`, `fr`, `zgh`.
-        nom: its name in itself.
-        sens: `rtl` or `ltr`.
-        url: path of the same page in that language.
-        absolue: that path with the public scheme and host.
-        active: whether it is the one being read.
-    """
-
-    code: str
-    nom: str
-    sens: str
-    url: str
-    absolue: str
-    active: bool
+@register.simple_block_tag(takes_context=True)
+def partie(context: Context, content: SafeString, nom: str) -> str:
+    """Keep what is inside as the part `nom` of the frame around."""
+    context.render_context.setdefault(_PARTIES, {})[nom] = content
+    return ""
 
 
-@register.filter
-def jour(date: datetime.date, forme: str = "DATE_FORMAT") -> str:
-    """Return a day as the active language writes it, 1 octobre 2026, or in another form of Django's `date`."""
-    return _jour(date, forme, get_language())
-
-
-@lru_cache(maxsize=4096)  # a page repeats the days of its sources, and the whole country has the same
-def _jour(date: datetime.date, forme: str, langue: str | None) -> str:
-    return date_format(date, forme)
+@register.simple_block_tag(takes_context=True)
+def cadre(context: Context, content: SafeString, gabarit: str) -> SafeString:
+    """Render a Jinja template with the parts that stand inside, by name; what stands outside of them is lost."""
+    parties = context.render_context.get(_PARTIES, {})
+    return mark_safe(render_to_string(gabarit, parties, request=context["request"]))  # noqa: S308 - escaped by Jinja
 
 
 @register.simple_tag
-def liens() -> dict[str, str]:
-    """Return the paths of the services of the portal in the active language, by name."""
-    return _liens(get_language())
-
-
-@lru_cache
-def _liens(langue: str | None) -> dict[str, str]:
-    trouves = {}
-    for nom, route in SERVICES.items():
-        with suppress(NoReverseMatch):
-            trouves[nom] = reverse(route)
-    return trouves
-
-
-@register.simple_tag
-def accueil() -> str:
-    """Return the path of the ministry's home in the active language."""
-    return f"/{get_language()}/"
-
-
-@register.simple_tag(takes_context=True)
-def autres_langues(context: Context) -> list[Langue]:
-    """Return the languages of this very page with its address in each, the query string kept.
-
-    A Wagtail page says where its translations are (`adresses`); any other view has the same path after the prefix. A
-    path that is not prefixed (an error page) leads to the home page. A language without a frame (`SANS_CADRE`) is there
-    when the page says so.
-    """
-    request = context.get("request")
-    pages = {adresse.code: (adresse.url, adresse.absolue) for adresse in context.get("adresses") or ()}
-    return [
-        _langue(code, nom, *(pages.get(code) or (_traduire(request, code), "")))
-        for code, nom in settings.LANGUAGES
-        if code in pages or code not in SANS_CADRE
-    ]
-
-
-def _langue(code: str, nom: str, url: str, absolue: str) -> Langue:
-    sens = "rtl" if get_language_info(code)["bidi"] else "ltr"
-    return Langue(code, nom, sens, url, absolue or f"{settings.URL_PUBLIQUE}{url}", code == langue_du_texte())
-
-
-def _traduire(request: object, code: str) -> str:
-    chemin = request.get_full_path() if hasattr(request, "get_full_path") else "/"
-    traduit = translate_url(chemin, code)
-    return traduit if traduit.startswith(f"/{code}/") else f"/{code}/"
+def composant(gabarit: str, **contexte: Any) -> SafeString:
+    """Render a Jinja component with these variables alone."""
+    return mark_safe(render_to_string(gabarit, contexte))  # noqa: S308 - escaped by Jinja

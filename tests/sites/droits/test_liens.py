@@ -3,7 +3,6 @@
 import json
 from collections import deque
 from collections.abc import Iterator
-from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -90,10 +89,9 @@ def parcourir(client: Client) -> tuple[list[tuple], int]:
     vus: set[tuple] = set()
     attente = deque([(RACINE, "")])
     mortes = []
-    genre_de = cache(genre)  # nothing changes on the way: each menu has the same addresses
     while attente:
         adresse, depuis = attente.popleft()
-        cas = genre_de(adresse)
+        cas = genre(adresse)
         if cas in vus:
             continue
         vus.add(cas)

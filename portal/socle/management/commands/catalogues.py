@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import datetime
+import json
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -12,7 +13,9 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.management.commands import makemessages
 from django.utils.translation import gettext as _
+from jinja2.ext import GETTEXT_FUNCTIONS, babel_extract
 
 LANGUES = ("ar", "fr")
 
@@ -74,6 +77,28 @@ def ecrire(chemin: Path, catalogue: Catalog) -> None:
         )
 
 
+class Source(makemessages.BuildFile):
+    """A file whose messages are extracted; Django knows its own templates, Jinja its own."""
+
+    def preprocess(self) -> None:
+        """Write, for xgettext, the messages of a Jinja template as calls of Python."""
+        if "jinja2" not in Path(self.path).parts:
+            return super().preprocess()
+        with Path(self.path).open("rb") as gabarit:
+            trouves = babel_extract(gabarit, GETTEXT_FUNCTIONS, (), {"silent": "false", "trimmed": "true"})
+            appels = [
+                f"{fonction}({json.dumps(textes, ensure_ascii=False).strip('[]')})"
+                for _ligne, fonction, textes, _notes in trouves
+            ]
+        Path(self.work_path).write_text("\n".join(appels), encoding="utf-8")
+
+
+class Extraction(makemessages.Command):
+    """Django's extraction, templates of Jinja included."""
+
+    build_file_class = Source
+
+
 class Command(BaseCommand):
     help = "Extrait les messages de chaque application, complète le français, compile. --compiler : compile seulement."
 
@@ -103,7 +128,7 @@ class Command(BaseCommand):
         for langue in LANGUES:
             (racine / langue / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
         with contextlib.chdir(app.path):
-            call_command("makemessages", locale=list(LANGUES), no_obsolete=True, add_location="never", verbosity=0)
+            call_command(Extraction(), locale=list(LANGUES), no_obsolete=True, add_location="never", verbosity=0)
         for langue in LANGUES:
             chemin = racine / langue / "LC_MESSAGES" / "django.po"
             if not chemin.exists():

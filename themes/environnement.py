@@ -1,0 +1,87 @@
+"""The Jinja2 environment of the public pages (ADR 30): what every template finds there."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.template.defaultfilters import capfirst, filesizeformat, linebreaksbr
+from django.template.defaulttags import querystring
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext
+from jinja2 import Environment, Undefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from . import cadre, corps
+
+
+def environnement(**options: Any) -> Environment:
+    """Return the environment that Django's Jinja2 backend asks for; its apps add theirs as extensions.
+
+    `{% trans %}` and `_()` are gettext's, with variables escaped; a block tag alone on its line leaves no line.
+    """
+    env = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=ecrire, **options)  # noqa: S701 - Django's: True
+    env.add_extension("jinja2.ext.i18n")
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(traduire, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    env.globals.update(
+        accueil=cadre.accueil,
+        autres_langues=pass_context(cadre.autres_langues),
+        blocs=pass_context(corps.blocs),
+        langue_active=get_language,
+        liens=cadre.liens,
+        querystring=pass_context(criteres),
+        sens_de=cadre.sens_de,
+        static=static,
+        url=url,
+    )
+    env.filters.update(
+        capfirst=capfirst,
+        filesizeformat=filesizeformat,
+        heure=cadre.heure,
+        jour=cadre.jour,
+        linebreaksbr=linebreaksbr,
+        redige=corps.redige,
+    )
+    return env
+
+
+def traduire(texte: str) -> Markup:
+    """Return a text of the sources in the active language; ours, and so written as it is."""
+    return _traduire(texte, get_language())
+
+
+@lru_cache(maxsize=4096)  # a page says seventy: Django looks for each of them in four catalogues
+def _traduire(texte: str, langue: str | None) -> Markup:
+    return Markup(gettext(texte))  # noqa: S704 - written in a template or a catalogue
+
+
+def ecrire(valeur: Any) -> Any:
+    """Return what is printed of a value: numbers and dates as the active language writes them.
+
+    Raises:
+        TypeError: for a function that the template forgot to call.
+    """
+    if isinstance(valeur, str | Undefined):
+        return valeur
+    if isinstance(valeur, Promise):
+        return str(valeur)  # what is said when read may be safe HTML, and says so only then
+    if callable(valeur):
+        raise TypeError(f"{valeur!r} is printed and not called.")
+    return localize(valeur)
+
+
+def url(route: str, *args: Any, **kwargs: Any) -> str:
+    """Return the path of a route.
+
+    Raises:
+        NoReverseMatch: when no route answers to that name with these arguments.
+    """
+    return reverse(route, args=args, kwargs=kwargs)
+
+
+def criteres(context: Context, **changes: Any) -> str:
+    """Return the query string of this page with some criteria changed, as Django's `querystring` does."""
+    return querystring(None, context["request"].GET, **changes)
