@@ -276,6 +276,7 @@ EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold a page
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # allauth changes and resets passwords, for staff too
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # nor does it ask for an address, which is optional and proved
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

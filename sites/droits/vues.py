@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables.pages import (
     PageTitleColumn,
     ParentPageColumn,
 )
+from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet, PageListingMixin
@@ -196,6 +197,18 @@ class Journal(LogEntriesView):
         ]
         tout: QuerySet[Any] = lignes[0].union(*lignes[1:], all=True).order_by("-timestamp")
         return tout
+
+
+class Compte(AccountView):
+    """Name, language and look. No profile picture: Wagtail publishes it as it was taken, the place included.
+
+    Nor the e-mail address, which the account pages ask for and prove.
+    """
+
+    def get_panels(self) -> list[Any]:
+        """Leave out the picture."""
+        panneaux: list[Any] = super().get_panels()
+        return [panneau for panneau in panneaux if not isinstance(panneau, AvatarSettingsPanel)]
 
 
 class PagesDuPortail(PageViewSet):

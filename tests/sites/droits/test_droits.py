@@ -255,6 +255,32 @@ def test_personne_ne_traduit_par_wagtail_localize(client, ecoles) -> None:
         assert reverse("wagtailadmin_pages:copy", args=[mienne.publiee.pk]) in html
 
 
+def test_le_compte_ne_demande_ni_photo_ni_courriel(client, ecoles, settings) -> None:
+    """A photo would be published with the place where it was taken; a director without an address saves the rest."""
+    mienne, autre = ecoles
+    client.force_login(mienne.directeur)
+    adresse = reverse("wagtailadmin_account")
+    page = client.get(adresse)
+    assert "multipart" in page.content.decode()
+    assert 'type="file"' not in page.content.decode()
+    nom = autre.directeur.first_name
+    champs = {
+        formulaire.add_prefix(champ): formulaire[champ].value() or ""
+        for panneaux in page.context["panels_by_tab"].values()
+        for formulaire in (panneau.get_form() for panneau in panneaux)
+        for champ in formulaire.fields
+    }
+    assert not [champ for champ in champs if champ.endswith(("-email", "-avatar"))]
+    photo = SimpleUploadedFile("moi.jpg", b"\xff\xd8\xff", content_type="image/jpeg")
+    saisie = {**champs, "name_email-first_name": "سعيدة", "avatar-avatar": photo, "name_email-email": "a@b.invalid"}
+    assert client.post(adresse, saisie).status_code == 302
+    mienne.directeur.refresh_from_db()
+    autre.directeur.refresh_from_db()
+    assert (mienne.directeur.first_name, autre.directeur.first_name) == ("سعيدة", nom)
+    assert mienne.directeur.email == f"directeur@{NOTRE}.invalid"
+    assert not mienne.directeur.wagtail_userprofile.avatar
+
+
 def test_le_journal_du_pays_se_lit_sans_chercher_les_pages(client, ecoles) -> None:
     """For superusers: the lines of both schools, no list of users, filters that read nothing of the journal."""
     client.force_login(creer_utilisateur(is_superuser=True))
