@@ -1,7 +1,7 @@
 """Find the school that an address names, or where the address should have been."""
 
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
@@ -19,6 +19,7 @@ from .models.reglages import reglages_de
 # Around the home, what no page of a school says of its school, its region and its settings.
 _NON_LUES_AUTOUR = (
     "etablissement__index_recherche",
+    "etablissement__ferme_le",
     "etablissement__commune__nom_ar_verifie",
     "etablissement__direction__libelle_massar",
     "etablissement__direction__academie__libelle_massar",
@@ -41,7 +42,8 @@ _NON_LUES_AUTOUR = (
 def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissement | HttpResponse:
     """Return the home of the school named by `racine`, or the answer that leads where `reste` really is.
 
-    Its tabs and its translations (`version_lue`) are read with it.
+    Its tabs and its translations (`version_lue`) are read with it. Of a closed school there is only the home, which
+    says so (ADR 31): what was below leads there.
 
     Two queries, one more with a logo.
 
@@ -60,7 +62,12 @@ def accueil_a(request: HttpRequest, racine: str, reste: str) -> PageEtablissemen
         return _vers_l_ecole_de(code)
     if racine != slug_de(accueil.etablissement) and not hasattr(request, "ecole_de_l_hote"):
         return rediriger(accueil.etablissement, reste)
-    accueil.enfants, accueil.versions = enfants_de(accueil), versions
+    if not accueil.etablissement.ouvert:
+        if reste:
+            return HttpResponseRedirect(adresse(slug_de(accueil.etablissement)))  # the school may open again
+        versions = [accueil]
+    accueil.versions = versions
+    accueil.enfants = enfants_de(accueil) if accueil.etablissement.ouvert else []
     return accueil
 
 

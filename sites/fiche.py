@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 
 from etablissements.monographie.faits import empreinte_des_faits
@@ -13,6 +14,8 @@ from etablissements.scolarite.api import Effectifs
 
 from .faits import faits_du_registre
 from .variantes import variante_de
+
+VOISINES = 6
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,17 @@ def reperes(genres: Iterable[str], dotations: Iterable[Dotation]) -> tuple[Reper
     """Return what the registry says of each kind, in the order asked."""
     connues = {dotation.genre: dotation for dotation in dotations}
     return tuple(Repere(str(Dotation.Genre(genre).label), connues.get(genre)) for genre in genres)
+
+
+def voisines(*, etablissement: Etablissement) -> list[Etablissement]:
+    """Return open schools where the pupils of a closed one may go: of its cycle and direction, its commune first."""
+    ici = Case(When(commune=etablissement.commune_id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    ouvertes = Etablissement.objects.autonomes().filter(direction=etablissement.direction_id)
+    return list(
+        ouvertes.filter(cycles=etablissement.cycle_principal_id)
+        .select_related("commune")
+        .order_by(ici, "commune__nom_fr", "nom_fr", "pk")[:VOISINES]
+    )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 from portal.socle.structure import DroitsDeTraduction, PageDeStructure
 
-from ..fiche import fiche_de
+from ..fiche import fiche_de, voisines
 from ..variantes import Section
 from .actualites import PageActualite
 from .agenda import PageEvenement, fin_des
@@ -93,9 +93,16 @@ class PageEtablissement(PageDeStructure, PageDEcole):
                 traduction.title = traduction.draft_title = nom
                 traduction.save()
 
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Say that the school is closed, when it is (ADR 31)."""
+        modele: str = super().get_template(request, *args, **kwargs)
+        return modele if self.etablissement.ouvert else "sites/ferme.html"
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the facts and the latest news."""
+        """Add the facts and the latest news; of a closed school, those that are open around it."""
         contexte = super().get_context(request, *args, **kwargs)
+        if not self.etablissement.ouvert:
+            return {**contexte, "voisines": voisines(etablissement=self.etablissement)}
         contexte["fiche"] = fiche_de(etablissement=self.etablissement)
         contexte["monographie"] = [f"sites/monographie/{partie}.html" for partie in contexte["variante"].monographie]
         ouvertes = contexte["flux"]  # the news of a section that was withdrawn lead nowhere
@@ -109,9 +116,11 @@ class PageEtablissement(PageDeStructure, PageDEcole):
         return self._fin
 
     def cles_de_diffusion(self) -> set[str]:
-        """Add the facts, the latest news and the next events."""
+        """Add the facts, the latest news and the next events; of a closed school, the schools of its direction."""
         gresa = self.etablissement.gresa
-        return super().cles_de_diffusion() | {cles.faits(gresa), cles.actualites(gresa), cles.agenda(gresa)}
+        propres = {cles.faits(gresa), cles.actualites(gresa), cles.agenda(gresa)}
+        autour = set() if self.etablissement.ouvert else {cles.direction(self.etablissement.direction_id)}
+        return super().cles_de_diffusion() | propres | autour
 
     def cles_du_cadre(self) -> set[str]:
         """Add the page of the direction, which lists the school; nothing names a translation but its original."""
