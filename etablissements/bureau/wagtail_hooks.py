@@ -53,4 +53,4 @@ def feuille() -> str:
 @hooks.register("insert_global_admin_js")
 def script_des_fichiers() -> str:
     """Say which file was chosen, in the forms of Wagtail and in ours."""
-    return format_html('<script src="{}" defer></script>', static("bureau/fichier.js"))
+    return format_html('<script src="{}" defer></script>', static("socle/fichier.js"))

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from etablissements.scolarite.api import lire_identifiant
+from portal.socle.televersements.saisie import SaisieDeFichier
 
 
 class FormulaireIdentifiant(forms.Form):
@@ -40,5 +41,5 @@ class FormulaireFichier(forms.Form):
         label=_("Fichier PDF du document"),
         help_text=_("2 Mo au plus. Le fichier est comparé au registre, puis oublié : il n'est pas conservé."),
         error_messages={"required": _("Choisissez le fichier PDF à vérifier."), "empty": _("Ce fichier est vide.")},
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        widget=SaisieDeFichier({"accept": "application/pdf,.pdf"}),
     )

@@ -12,7 +12,8 @@ CHOISIR = _("Choisir un fichier")
 class SaisieDeFichier(FileInput):
     """A file field with a button in the language of the page: the browser writes its own in that of the machine.
 
-    Without scripts, which say what was chosen, the browser's own button stays (`bureau.css`, `fichier.js`).
+    Without scripts, which say what was chosen (`socle/fichier.js`, that the page brings), the browser's own button
+    stays: `bureau.css` and `formulaire.css` show one or the other.
     """
 
     template_name = "socle/fichier.html"

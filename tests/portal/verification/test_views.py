@@ -182,6 +182,32 @@ def test_deposer_le_fichier_delivre(client, document, langue: str, attendu: str)
     assert reponse.headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize(("langue", "bouton"), [("ar", "اختيار ملف"), ("fr", "Choisir un fichier")])
+def test_le_bouton_du_fichier_parle_la_langue_de_la_page(client, langue: str, bouton: str) -> None:
+    page = client.get(f"/{langue}/verification/").content.decode()
+    assert f'<label class="fichier__bouton" for="id_fichier">{bouton}</label>' in page
+    assert '<output class="fichier__choisi" for="id_fichier">' in page
+    assert "socle/fichier" in page
+
+
+@pytest.mark.navigateur
+@pytest.mark.django_db(transaction=True)
+def test_le_fichier_choisi_est_dit_et_sans_scripts_le_navigateur_le_dit(chromium, live_server, tmp_path) -> None:
+    """The browser is in English, the page in Arabic: with scripts nothing of the browser's shows."""
+    fichier = tmp_path / "شهادة.pdf"
+    fichier.write_bytes(b"%PDF-1.7")
+    for scripts in (True, False):
+        page = chromium.new_context(locale="en-US", java_script_enabled=scripts).new_page()
+        page.goto(f"{live_server.url}/ar/verification/")
+        bouton, natif = page.locator(".fichier__bouton"), page.locator("[name=fichier]")
+        assert (bouton.is_visible(), natif.bounding_box()["height"] > 20) == (scripts, not scripts)
+        natif.set_input_files(fichier)
+        assert page.locator(".fichier__choisi").inner_text() == ("شهادة.pdf" if scripts else "")
+        page.locator("form[enctype] button[type=submit]").click()
+        page.locator(".etat").first.wait_for()
+        page.context.close()
+
+
 def test_deposer_un_fichier_authentique_mais_revoque(client, document) -> None:
     contenu = lire_fichier(document)
     revoquer(document_id=document.pk, motif="erreur")

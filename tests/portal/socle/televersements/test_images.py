@@ -291,4 +291,4 @@ def test_le_bouton_du_fichier_parle_la_langue_de_la_page(route: str, langue: str
         page = client.get(reverse(route)).content.decode()
     assert f'<label class="fichier__bouton" for="id_file">{bouton}</label>' in page
     assert '<output class="fichier__choisi" for="id_file">' in page
-    assert "bureau/fichier" in page
+    assert "socle/fichier" in page
