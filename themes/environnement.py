@@ -27,6 +27,7 @@ def environnement(**options: Any) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(traduire, ngettext, newstyle=False)  # type: ignore[attr-defined]
     env.globals.update(
+        _=traduire,  # the extension's goes through the context, twice
         accueil=cadre.accueil,
         autres_langues=pass_context(cadre.autres_langues),
         blocs=pass_context(corps.blocs),

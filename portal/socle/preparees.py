@@ -76,6 +76,12 @@ class Preparee(Generic[_Modele]):
         ecrit = self._compilateur
         return get_related_populators(ecrit.klass_info, ecrit.select, ecrit.using)
 
+    @cached_property
+    def _colonnes(self) -> tuple[int, int, list[str]]:
+        rangs = self._compilateur.klass_info["select_fields"]
+        debut, fin = rangs[0], rangs[-1] + 1
+        return debut, fin, [colonne[0].target.attname for colonne in self._compilateur.select[debut:fin]]
+
     def lignes(self, **valeurs: Any) -> Iterator[Any]:
         """Return the rows: those of `values_list`. One query.
 
@@ -104,9 +110,7 @@ class Preparee(Generic[_Modele]):
         """
         lignes = self.lignes(**valeurs)
         ecrit = self._compilateur
-        rangs = ecrit.klass_info["select_fields"]
-        debut, fin = rangs[0], rangs[-1] + 1
-        noms = [colonne[0].target.attname for colonne in ecrit.select[debut:fin]]
+        debut, fin, noms = self._colonnes
         objets = []
         for ligne in lignes:
             objet = ecrit.klass_info["model"].from_db(ecrit.using, noms, ligne[debut:fin])
