@@ -92,7 +92,7 @@ def nginx_devant(magasin: Magasin, port: int, amont: int, autre: str = "") -> li
     fichier = DOSSIER / "nginx.conf"
     fichier.write_text(
         f"{'user root;' if os.getuid() == 0 else ''}\ndaemon off;\npid {DOSSIER}/nginx.pid;\nworker_processes 1;\n"
-        f"events {{}}\nhttp {{\naccess_log off;\n"
+        f"pcre_jit on;\nevents {{}}\nhttp {{\naccess_log off;\n"
         f"{configuration(magasin, ecoute=f'127.0.0.1:{port}', amonts=[f'127.0.0.1:{amont}'])}\n{autre}\n}}\n",
         encoding="utf-8",
     )
