@@ -13,17 +13,19 @@ from wagtail.admin.ui.components import Component
 
 from etablissements.acces.models import Affectation
 from etablissements.acces.perms import LISENT_LES_MESSAGES, PUBLIENT, REDIGENT
+from etablissements.acces.requetes import Portee
 from etablissements.monographie.requetes import EtatConfirmation, Travail, liste_de_travail, signalements_a_traiter
 from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
 from etablissements.scolarite.api import gere_des_tutelles
 from portal.comptes.models import Utilisateur
 from sites.courrier.requetes import nombre_a_traiter
+from sites.droits.affectations import portee_de
 from sites.traductions import traductions_depassees
 
 from ..moderation.requetes import propositions, propositions_par_ecole
 from ..traduction.libelles import reprendre_en
-from .requetes import Fraicheur, Postes, bilans, dernieres_nouvelles, postes_de
+from .requetes import AU_DESSUS, Fraicheur, bilans, dernieres_nouvelles, roles_par_ecole
 
 
 @dataclass(frozen=True)
@@ -144,13 +146,13 @@ class PanneauNoeud(Component):
     template_name = "bureau/tableau/noeud.html"
     order = 20
 
-    def __init__(self, postes: Postes, personne: Utilisateur) -> None:
-        self.postes = postes
+    def __init__(self, noeuds: Portee, personne: Utilisateur) -> None:
+        self.noeuds = noeuds
         self.personne = personne
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Count."""
-        bilan, dessous = bilans(portee=self.postes.noeuds)
+        bilan, dessous = bilans(portee=self.noeuds)
         return {
             "a_faire": self.a_faire(),
             "bilan": bilan,
@@ -173,19 +175,19 @@ class PanneauNoeud(Component):
 
 def panneaux_de(request: HttpRequest) -> list[Component]:
     """Return the panels of this person: one for each school where they work, one for what is above schools."""
-    postes = postes_de(utilisateur_id=request.user.pk)
+    ecoles_tenues, noeuds = roles_par_ecole(request.user), portee_de(request.user, AU_DESSUS)
     panneaux: list[Component] = []
-    if postes.ecoles:
+    if ecoles_tenues:
         tutelles = gere_des_tutelles(utilisateur_id=request.user.pk)
-        attentes = propositions_par_ecole(personne=request.user, ecoles=postes.ecoles)
-        ecoles = Etablissement.objects.filter(pk__in=postes.ecoles).select_related("commune", "direction")
+        attentes = propositions_par_ecole(personne=request.user, ecoles=ecoles_tenues)
+        ecoles = Etablissement.objects.filter(pk__in=ecoles_tenues).select_related("commune", "direction")
         for travail in liste_de_travail(ecoles=ecoles):
-            roles = postes.ecoles[travail.etablissement.pk]
+            roles = ecoles_tenues[travail.etablissement.pk]
             if not travail.etablissement.ouvert:
                 panneaux.append(PanneauEcoleFermee(travail.etablissement, roles, tutelles=tutelles))
                 continue
             attente = attentes.get(travail.etablissement.pk, [])
             panneaux.append(PanneauEcole(travail, roles, tutelles=tutelles, propositions=attente))
-    if postes.noeuds:
-        panneaux.append(PanneauNoeud(postes, request.user))
+    if noeuds:
+        panneaux.append(PanneauNoeud(noeuds, request.user))
     return panneaux

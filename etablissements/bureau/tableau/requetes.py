@@ -14,8 +14,9 @@ from wagtail.models import WorkflowState, get_default_page_content_type
 
 from etablissements.acces.models import Affectation
 from etablissements.acces.perms import VOIENT
-from etablissements.acces.requetes import Portee, affectations_de, portee_des
+from etablissements.acces.requetes import Portee, postes_de
 from etablissements.registre.models import Academie, Direction, Etablissement
+from portal.comptes.models import Utilisateur
 from sites.models import PageActualite
 
 NOUVELLES_MONTREES = 5
@@ -87,31 +88,20 @@ class Bilan:
     muettes: int
 
 
-@dataclass(frozen=True)
-class Postes:
-    """Where somebody works today.
+# Who watches over the schools of a direction, of an academy or of the country.
+AU_DESSUS = VOIENT & {str(Affectation.Role.COMMUNICATEUR), str(Affectation.Role.MINISTERE)}
 
-    Attributes:
-        ecoles: primary key of each school where they have a post, and the roles they hold there.
-        noeuds: the directions, academies or country above schools.
+
+def roles_par_ecole(personne: Utilisateur) -> dict[int, frozenset[str]]:
+    """Return the primary key of each school where somebody works today, and the roles they hold there.
+
+    Their posts are read once a request, for their rights.
     """
-
-    ecoles: dict[int, frozenset[str]]
-    noeuds: Portee
-
-
-def postes_de(*, utilisateur_id: int) -> Postes:
-    """Return where somebody works today, in one query."""
-    affectations = affectations_de(utilisateur_id=utilisateur_id)
     roles: dict[int, set[str]] = {}
-    for affectation in affectations:
-        if affectation.etablissement_id and affectation.role in VOIENT:
-            roles.setdefault(affectation.etablissement_id, set()).add(affectation.role)
-    au_dessus = VOIENT & {Affectation.Role.COMMUNICATEUR, Affectation.Role.MINISTERE}
-    return Postes(
-        ecoles={ecole: frozenset(tenus) for ecole, tenus in roles.items()},
-        noeuds=portee_des(affectations, roles=au_dessus),
-    )
+    for poste in postes_de(personne):
+        if poste.etablissement_id and poste.role in VOIENT:
+            roles.setdefault(poste.etablissement_id, set()).add(poste.role)
+    return {ecole: frozenset(tenus) for ecole, tenus in roles.items()}
 
 
 def dernieres_nouvelles(*, etablissement_id: int) -> tuple[Nouvelle, ...]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from etablissements.monographie.requetes import liste_de_travail
 from etablissements.registre.models import Etablissement
 from portal.socle.ecrans import EcranDeListe
+from sites.droits.affectations import portee_de
 
-from .requetes import Fraicheur, ecoles_datees, filtrer, postes_de
+from .requetes import AU_DESSUS, Fraicheur, ecoles_datees, filtrer
 
 
 class FormulaireEcoles(forms.Form):
@@ -44,7 +45,7 @@ class ListeEcoles(EcranDeListe):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read one page of schools, and what those have to do."""
-        noeuds = postes_de(utilisateur_id=self.request.user.pk).noeuds
+        noeuds = portee_de(self.request.user, AU_DESSUS)
         if not noeuds:
             raise Http404
         criteres = self.formulaire.cleaned_data if self.formulaire.is_valid() else {}
