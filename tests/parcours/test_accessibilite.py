@@ -1,5 +1,6 @@
 """Every page a family, a clerk or a director opens: no axe violation, no blocked resource, no sideways scroll."""
 
+import datetime
 import io
 import json
 from pathlib import Path
@@ -84,6 +85,9 @@ def test_les_pages_publiques(pays, live_server, chromium: Browser, langue: str, 
     chemins = ["/", "/annuaire/", "/annuaire/?q=zzz", "/etablissements/", "/etablissements/souss-massa/"]
     chemins += ["/etablissements/souss-massa/tiznit/", "/verification/", "/activation/", "/compte/login/"]
     chemins += [f"/ecoles/{ecole.gresa}/{reste}" for ecole in pays for reste in ("", "actualites/", "contact/")]
+    fermee = creer_etablissement(nom_fr="ECOLE FERMEE", ouvert=False, ferme_le=datetime.date(2026, 7, 31))
+    list(creer_sites([fermee]))
+    chemins.append(f"/ecoles/{fermee.gresa}/")
     assert [faute for chemin in chemins for faute in examiner(page, base + chemin)] == []
 
 
