@@ -6,8 +6,9 @@ of the country are not listed; a new one stays shut until somebody has read it.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.urls import ResolverMatch
+from django.urls import Resolver404, ResolverMatch, resolve
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, TaskState
@@ -139,6 +140,14 @@ ESPACE_FERME = "wagtail_localize"
 def est_fermee(route: ResolverMatch) -> bool:
     """Whether this door is shut to everybody."""
     return route.namespace == ESPACE_FERME or route.view_name in FERMEES
+
+
+def mene_a_une_porte_fermee(adresse: str) -> bool:
+    """Whether an address of the portal, or another, is that of a door which is shut to everybody."""
+    try:
+        return est_fermee(resolve(urlsplit(adresse).path))
+    except Resolver404:
+        return False
 
 
 def page_visible(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:

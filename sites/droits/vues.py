@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import IntegerField, QuerySet, Value
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import resolve
 from django.utils.functional import cached_property
 from wagtail.admin.filters import ContentTypeFilter
 from wagtail.admin.ui.tables.pages import (
@@ -29,7 +27,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import registry as log_action_registry
 from wagtail.models import Page
 
-from .portes import est_fermee
+from .portes import mene_a_une_porte_fermee
 
 
 class FiltrePages(GenericPageFilterSet):
@@ -81,7 +79,7 @@ class _SansPorteFermee:
     def header_more_buttons(self) -> list[Button]:
         """Leave out those of wagtail-localize: a school's page is translated by our own screen."""
         boutons: list[Button] = super().header_more_buttons  # type: ignore[misc]
-        return [bouton for bouton in boutons if not est_fermee(resolve(urlsplit(bouton.url).path))]
+        return [bouton for bouton in boutons if not mene_a_une_porte_fermee(bouton.url)]
 
 
 class _Liste:

@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button, ButtonWithDropdownFromHook
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
+from .portes import mene_a_une_porte_fermee
 from .vues import PagesDuPortail, pages_du_portail
 
 
@@ -37,6 +39,16 @@ def sans_rapport_lent(request: HttpRequest, entrees: list[MenuItem]) -> None:
         for entree in entrees
         if entree.name not in _RAPPORTS_FERMES and not isinstance(entree, TranslationsReportMenuItem)
     ]
+
+
+@hooks.register("construct_page_listing_buttons")
+def sans_porte_fermee(buttons: list[Button], page: Page, user: Any, context: Any = None) -> None:
+    """Leave out of the menu of a page, in the lists that are still Wagtail's own, what leads to a shut door."""
+    for menu in buttons:
+        if isinstance(menu, ButtonWithDropdownFromHook):
+            menu.dropdown_buttons = [
+                bouton for bouton in menu.dropdown_buttons if not mene_a_une_porte_fermee(bouton.url)
+            ]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

@@ -253,6 +253,10 @@ def test_personne_ne_traduit_par_wagtail_localize(client, ecoles) -> None:
         assert "/localize/" not in html
         assert reverse("bureau:traduction", args=[mienne.publiee.pk]) in html
         assert reverse("wagtailadmin_pages:copy", args=[mienne.publiee.pk]) in html
+    verrouillees = client.get(reverse("wagtailadmin_reports:locked_pages")).content.decode()
+    assert "prevue" in verrouillees
+    assert "/copy/" in verrouillees
+    assert "/localize/" not in verrouillees
 
 
 def test_le_compte_ne_demande_ni_photo_ni_courriel(client, ecoles, settings) -> None:
