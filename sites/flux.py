@@ -87,10 +87,11 @@ def _accueil_qui_a(section: Section, request: HttpRequest, racine: str, reste: s
 
 
 def _rss(*, titre: str, lien: str, nouvelles: Iterable[PageActualite], avec_ecole: bool = False) -> HttpResponse:
+    titre = sans_controle(titre)
     flux = Rss201rev2Feed(
         title=titre,
         link=f"{settings.URL_PUBLIQUE}{lien}",
-        description=titre,
+        description=escape(titre),  # as below
         language=get_language(),
         feed_url=f"{settings.URL_PUBLIQUE}{lien}{FLUX}",
     )
@@ -103,7 +104,7 @@ def _rss(*, titre: str, lien: str, nouvelles: Iterable[PageActualite], avec_ecol
             pubdate=jour,
             unique_id=f"urn:uuid:{page.translation_key}",
             unique_id_is_permalink=False,
-            categories=[page.etablissement.nom_public] if avec_ecole else None,
+            categories=[sans_controle(page.etablissement.nom_public)] if avec_ecole else None,
         )
     return HttpResponse(flux.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
 

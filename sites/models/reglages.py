@@ -33,14 +33,14 @@ _telephone = RegexValidator(
 )
 
 
-def valider_lien(adresse: str, reseau: str) -> None:
-    """Raise `ValidationError` unless `adresse` is a page of `reseau`, over https, with nothing hidden in it."""
+def est_du_reseau(adresse: str, reseau: str) -> bool:
+    """Whether `adresse` is a page of `reseau`, over https, with nothing hidden in it."""
     try:
         parties = urlsplit(adresse)
         port = parties.port
     except ValueError:
-        parties, port = urlsplit(""), None
-    convient = (
+        return False
+    return bool(
         parties.scheme == "https"
         and (parties.hostname or "") in RESEAUX[reseau]
         and port in (None, 443)
@@ -48,7 +48,11 @@ def valider_lien(adresse: str, reseau: str) -> None:
         and "\\" not in adresse
         and parties.path.strip("/")
     )
-    if not convient:
+
+
+def valider_lien(adresse: str, reseau: str) -> None:
+    """Raise `ValidationError` unless `adresse` is a page of `reseau`."""
+    if not est_du_reseau(adresse, reseau):
         raise ValidationError(
             _("Donnez l'adresse complète de la page de l'établissement sur %(reseau)s, en https."),
             code="reseau",
@@ -110,8 +114,12 @@ class ReglagesEcole(models.Model):
 
     @property
     def reseaux(self) -> list[tuple[str, str]]:
-        """The school's pages on social networks: name of the network, address."""
-        return [(NOMS_DES_RESEAUX[nom], getattr(self, nom)) for nom in RESEAUX if getattr(self, nom)]
+        """The school's pages on social networks: name of the network, address.
+
+        Asked again here: what came in past the form leads nowhere.
+        """
+        adresses = ((nom, getattr(self, nom)) for nom in RESEAUX)
+        return [(NOMS_DES_RESEAUX[nom], adresse) for nom, adresse in adresses if est_du_reseau(adresse, nom)]
 
     def cles_perimees(self) -> set[str]:
         """Return the key of the frame of the school: also outdated by another logo."""

@@ -90,8 +90,12 @@ def creer_monde() -> Monde:
 
 
 def creer_lieu(mot: str, **options: str) -> Lieu:
-    """Build a school with a family, a paper, a message, a report, an event and a proposal."""
-    ecole = creer_ecole(mot, **options)
+    """Build a school and what happens in it."""
+    return peupler(creer_ecole(mot, **options), mot)
+
+
+def peupler(ecole: Ecole, mot: str) -> Lieu:
+    """Give a school a family, a paper, a message, a report, an event, a proposal and a translation."""
     etablissement, cles = ecole.etablissement, {nom: valeurs[0] for nom, valeurs in ecole.cles.items()}
     eleve = creer_inscription(classe=creer_classe(etablissement=etablissement)).eleve
     mere = creer_tutelle(eleve=eleve, tuteur=creer_tuteur())
