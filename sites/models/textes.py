@@ -15,6 +15,7 @@ from etablissements.scolarite import api as scolarite
 from portal.socle.champs import CorpsField
 from portal.socle.pages import PagePortail
 from portal.socle.preparees import Preparee, Valeur
+from portal.socle.references import FormulairePage
 
 from ..fiche import reperes
 from ..variantes import FAITS_DE_RUBRIQUE, LIBELLES, RUBRIQUES, Section, offre
@@ -179,6 +180,15 @@ def choix_de_rubrique() -> list[tuple[str, Any]]:
     return [(section.value, LIBELLES[section]) for section in RUBRIQUES]
 
 
+class FormulaireRubrique(FormulairePage):
+    """The form of a subject: which ones the school has is asked before a new page has its place in the tree."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.etablissement_id is None and self.parent_page is not None:
+            self.instance.etablissement_id = self.parent_page.specific_deferred.etablissement_id
+
+
 class PageRubrique(PageDeSection):
     """One subject that some cycles have: preschool, canteen, laboratories, guidance, boarding, CPGE, BTS."""
 
@@ -190,6 +200,7 @@ class PageRubrique(PageDeSection):
     corps = CorpsField(blank=True, verbose_name=_("texte"))
 
     content_panels = (*PagePortail.content_panels, FieldPanel("rubrique"), FieldPanel("corps"))
+    base_form_class = FormulaireRubrique
 
     class Meta:
         verbose_name = _("rubrique du cycle")
@@ -209,9 +220,11 @@ class PageRubrique(PageDeSection):
         return Section(self.rubrique)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """A translation has the subject of its original."""
+        """A translation has the subject of its original. A page without subject has no address: not even a draft."""
         if est_traduit(self.slug):
             self.rubrique = sans_langue(self.slug)
+        if self.rubrique not in RUBRIQUES:
+            raise ValidationError({"rubrique": _("Choisissez une rubrique.")})
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:

@@ -11,14 +11,16 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from etablissements.registre.models import Cycle, Etablissement
 from sites.createur import Createur
 from sites.models import PageActualite, PageActualites, PageAgenda, PageEtablissement, PageLibre, PageRubrique
 from sites.sections import SectionRefusee, ouvrir, sections_de
 from sites.variantes import Section, theme_de
-from tests.fabriques import creer_etablissement
+from tests.fabriques import creer_affectation, creer_etablissement
 from tests.fabriques.pages import creer_actualite, creer_evenement, creer_image, creer_site_complet
 from tests.html import exiger_page_saine
 
@@ -127,6 +129,21 @@ def test_wagtail_n_offre_que_ce_que_le_cycle_a() -> None:
     ouvrir(etablissement=accueil.etablissement, section=Section.AGENDA)
     accueil.refresh_from_db()
     assert not PageAgenda.can_create_at(accueil), "one agenda a school"
+
+
+@pytest.mark.parametrize(("rubrique", "statut"), [("", 200), ("rien", 200), ("cantine", 200), ("orientation", 302)])
+def test_un_sujet_s_ouvre_par_l_editeur_complet(rubrique: str, statut: int, client: Client) -> None:
+    accueil = PageEtablissement.objects.get(etablissement=ecole_de("college"))
+    client.force_login(creer_affectation(etablissement=accueil.etablissement).utilisateur)
+    adresse = reverse("wagtailadmin_pages:add", args=["portail_sites", "pagerubrique", accueil.pk])
+    saisie = querydict_from_html(client.get(adresse).content.decode()).dict()
+    corps = nested_form_data({"corps": streamfield([])})
+    reponse = client.post(adresse, saisie | corps | {"title": "x", "rubrique": rubrique})
+    assert reponse.status_code == statut
+    ouvertes = PageRubrique.objects.filter(etablissement=accueil.etablissement).values_list("slug", flat=True)
+    assert list(ouvertes) == ([rubrique] if statut == 302 else [])
+    if statut == 200:
+        assert set(reponse.context["form"].errors) == {"rubrique"}
 
 
 @pytest.mark.parametrize("titre", ["Agenda", "Recherche", "Cantine"])
