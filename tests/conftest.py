@@ -1,17 +1,20 @@
 """Fixtures of the whole suite."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.diffusion.entetes import entetes
 from portal.diffusion.generation import generation
 from portal.diffusion.magasin import Magasin
+from tests.base import copier_le_modele
 from tests.outils import exiger_programme
 
 # Playwright runs an event loop in the main thread; our synchronous tests use the database beside it.
@@ -43,6 +46,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Tests that empty the tables stay after all the others, as pytest-django wants them.
     """
     items.sort(key=_rang)
+
+
+def pytest_collection_finish() -> None:
+    """Hide the modules from the garbage collector, which otherwise reads them again at each full collection."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_createdb, django_db_blocker, pytestconfig
+) -> None:
+    """Copy the database that the migrations made, unless `--create-db` or `--reuse-db` asks for another."""
+    if not (django_db_createdb or pytestconfig.getoption("reuse_db")):
+        with django_db_blocker.unblock():
+            copier_le_modele(connection, pytestconfig.cache.mkdir("base"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """Use the copy that was laid out; on SQLite it goes with the folder of the run."""
+    return django_db_keepdb or connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True)

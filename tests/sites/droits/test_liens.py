@@ -3,6 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -89,9 +90,10 @@ def parcourir(client: Client) -> tuple[list[tuple], int]:
     vus: set[tuple] = set()
     attente = deque([(RACINE, "")])
     mortes = []
+    genre_de = cache(genre)  # nothing changes on the way: each menu has the same addresses
     while attente:
         adresse, depuis = attente.popleft()
-        cas = genre(adresse)
+        cas = genre_de(adresse)
         if cas in vus:
             continue
         vus.add(cas)
