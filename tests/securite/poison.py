@@ -27,7 +27,7 @@ TOUT = " ".join(charge.replace("\0", "") for famille in FAMILLES.values() for ch
 # The addresses of the corpus that run a script: they are dangerous where a text is an address.
 ADRESSES = sorted(
     {
-        unescape(adresse.strip("\"'"))
+        unescape(adresse.strip("\"'").replace("\0", ""))
         for charge in FAMILLES["adresse"]
         for adresse in re.findall(r"""(?:href|action|src|data)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", charge)
     }

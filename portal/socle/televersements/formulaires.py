@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.forms import FileField
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -17,14 +16,14 @@ from .images import ImageAssainie, assainir
 from .saisie import SaisieDeFichier
 
 MESSAGES_IMAGE = {
-    "invalid_image_extension": gettext_noop(
+    "invalid_image_extension": _(
         "Ce genre de fichier n'est pas accepté. Choisissez une photo ou une image JPEG, PNG, WebP ou AVIF."
     ),
-    "invalid_image_known_format": gettext_noop(
+    "invalid_image_known_format": _(
         "Le nom du fichier finit par « .%(extension)s », mais son contenu est d'un autre genre (%(image_format)s). "
         "Enregistrez l'image de nouveau en JPEG ou en PNG."
     ),
-    "file_too_large": gettext_noop(
+    "file_too_large": _(
         "Cette image est trop lourde (%(file_size)s ; %(max_filesize)s au plus). Réduisez-la, ou prenez la photo en "
         "qualité normale."
     ),
@@ -36,7 +35,7 @@ class ChampFichierImage(WagtailImageField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.error_messages |= {code: _(message) for code, message in MESSAGES_IMAGE.items()}
+        self.error_messages |= MESSAGES_IMAGE
 
     default_validators: list[Any] = []  # the extension is looked at below, with a message of ours
 
@@ -49,7 +48,7 @@ class ChampFichierImage(WagtailImageField):
         if extension not in self.allowed_image_extensions:
             raise ValidationError(self.error_messages["invalid_image_extension"], code="invalid_image_extension")
         if self.max_upload_size is not None and fichier.size > self.max_upload_size:
-            poids = {"file_size": filesizeformat(fichier.size), "max_filesize": self.max_upload_size_text}
+            poids = {"file_size": filesizeformat(fichier.size), "max_filesize": filesizeformat(self.max_upload_size)}
             raise ValidationError(self.error_messages["file_too_large"], code="file_too_large", params=poids)
         propre = fichier if isinstance(fichier, ImageAssainie) else assainir(fichier, fichier.name)
         if {"jpg": "jpeg"}.get(extension, extension) != propre.genre:
