@@ -15,6 +15,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tests import decor
+from tests.fabriques import registre
+
 # What the tables and their first rows come from: migrations, what these import, catalogues, tables of the registry.
 SOURCES = {".py", ".po", ".csv", ".json"}
 
@@ -23,7 +26,8 @@ def empreinte() -> str:
     """Say in one word the code of the portal, its libraries and the Python under it."""
     racine = Path(settings.BASE_DIR)
     paquets = {racine / config.name.partition(".")[0] for config in apps.get_app_configs()}
-    fichiers = (fichier for paquet in paquets for fichier in paquet.rglob("*") if fichier.suffix in SOURCES)
+    fichiers = [fichier for paquet in paquets for fichier in paquet.rglob("*") if fichier.suffix in SOURCES]
+    fichiers += [Path(decor.__file__), Path(registre.__file__)]
     somme = hashlib.sha256(sys.version.encode())
     for fichier in (racine / "uv.lock", *sorted(fichiers)):
         somme.update(str(fichier.relative_to(racine)).encode() + b"\0" + fichier.read_bytes())

@@ -6,19 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.diffusion.entetes import entetes
 from portal.diffusion.generation import generation
 from portal.diffusion.magasin import Magasin
+from tests import decor
 from tests.base import copier_le_modele
 from tests.outils import exiger_programme
 
 # Playwright runs an event loop in the main thread; our synchronous tests use the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# The last app that has tables: those of the others and the home page are there when it is called.
+post_migrate.connect(decor.poser, sender=[app for app in apps.get_app_configs() if app.models_module][-1])
 
 OPTIONS_CHROMIUM = [
     "--no-sandbox",
@@ -78,6 +84,12 @@ def monde_propre() -> Iterator[None]:
     translation.activate("ar")
     yield
     translation.activate("ar")
+
+
+@pytest.fixture
+def sans_decor(db) -> None:
+    """A database as the migrations leave it: no registry, no node of the tree."""
+    decor.oter()
 
 
 @pytest.fixture

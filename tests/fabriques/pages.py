@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.files.images import ImageFile
 from PIL import Image
-from wagtail.models import Collection
 
 from etablissements.registre.models import Etablissement
 from portal.socle.models import ImagePortail
@@ -28,9 +27,7 @@ TEXTE = [("texte", "<p>نص <b>المؤسسة</b></p>")]
 
 
 def creer_image(titre: str = "ساحة") -> ImagePortail:
-    """A picture of one colour. A test that flushes the database has no root of the collections: it is made anew."""
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
+    """A picture of one colour."""
     sortie = BytesIO()
     Image.new("RGB", (640, 400), "teal").save(sortie, "PNG")
     return ImagePortail.objects.create(title=titre, file=ImageFile(BytesIO(sortie.getvalue()), name="essai.png"))

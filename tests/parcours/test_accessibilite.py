@@ -16,7 +16,7 @@ from etablissements.scolarite.api import delivrer_attestation
 from etablissements.scolarite.models import Eleve, Tutelle
 from portal.demonstration.classeurs import ecrire_classeurs
 from sites.createur import creer_sites
-from tests.fabriques import creer_affectation, creer_etablissement, creer_registre, creer_tutelle, creer_tuteur
+from tests.fabriques import creer_affectation, creer_etablissement, creer_tutelle, creer_tuteur
 from tests.fabriques.pages import creer_site_complet
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
@@ -37,7 +37,6 @@ OPTIONS_AXE = {
 @pytest.fixture
 def pays(tmp_path: Path, live_server, settings) -> list[Etablissement]:
     settings.URL_PUBLIQUE = live_server.url
-    creer_registre()
     ecoles = [
         creer_etablissement(type=genre, cycles=cycles, nom_fr=f"ETABLISSEMENT {numero}", nom_ar=f"مؤسسة {numero}")
         for numero, genre, cycles, _niveaux in ECOLES
@@ -99,7 +98,6 @@ def test_chaque_page_d_un_site_complet(
 ) -> None:
     """Every page type in every cycle and language; the policy lets the structured data be."""
     settings.URL_PUBLIQUE, settings.MEDIA_ROOT = live_server.url, tmp_path
-    creer_registre()
     _numero, genre, cycles, _niveaux = ECOLES[rang]
     ecole = creer_etablissement(type=genre, cycles=(*(("prescolaire",) if genre == "ecole" else ()), *cycles))
     chemins = creer_site_complet(ecole)

@@ -13,7 +13,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
-from wagtail.models import Collection
 
 from etablissements.registre.models import Etablissement
 from sites.createur import creer_sites
@@ -61,8 +60,6 @@ class Telephone:
 def ecole(live_server, settings, tmp_path: Path) -> Etablissement:
     settings.URL_PUBLIQUE = live_server.url
     settings.MEDIA_ROOT = tmp_path / "medias"
-    if not Collection.objects.filter(depth=1).exists():  # another browser test emptied the tables
-        Collection.add_root(name="Root")
     ecole = creer_etablissement()
     list(creer_sites([ecole, creer_etablissement()]))
     return ecole

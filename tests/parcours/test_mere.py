@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import subprocess
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,6 @@ from etablissements.registre.models import AnneeScolaire, Etablissement
 from etablissements.scolarite.models import Eleve
 from portal.demonstration.classeurs import ecrire_classeurs
 from sites.models import slug_de
-from tests.fabriques import creer_registre
 from tests.outils import exiger_programme
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
@@ -51,7 +51,6 @@ class Bordereau:
 def pays(tmp_path: Path, settings, live_server) -> Path:
     """Two real schools, the pupils of the college imported from a workbook, the slips of one class printed."""
     settings.URL_PUBLIQUE = live_server.url
-    creer_registre()
     with ECOLES.open(encoding="utf-8", newline="") as source:
         entete, *lignes = csv.reader(source)
     deux_ecoles = tmp_path / "ecoles.csv"
@@ -74,9 +73,8 @@ def pays(tmp_path: Path, settings, live_server) -> Path:
     return pdf
 
 
-def lire_bordereaux(pdf: Path) -> list[Bordereau]:
+def lire_bordereaux(pdf: Path) -> Iterator[Bordereau]:
     """Read the slips with another program: the text of each page, and its QR codes from the image."""
-    lus = []
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
         texte = page.get_textpage().get_text_range()
@@ -85,9 +83,8 @@ def lire_bordereaux(pdf: Path) -> list[Bordereau]:
             massar, secret = codes.split(".")
             assert massar in texte
             assert secret in re.sub(r"[\s\u00a0-]", "", texte)
-            lus.append(Bordereau(massar, secret, code.text))
+            yield Bordereau(massar, secret, code.text)
     document.close()
-    return lus
 
 
 def ouvrir(chromium: Browser, langue: str) -> Page:
@@ -150,7 +147,7 @@ def identifiant_imprime(fichier: Path) -> str:
 def test_du_site_de_l_ecole_au_papier_revoque(
     pays, live_server, chromium: Browser, tmp_path: Path, langue: str
 ) -> None:
-    bordereau = lire_bordereaux(pays)[0]
+    bordereau, *_autres = lire_bordereaux(pays)
     eleve = Eleve.objects.get(code_massar=bordereau.code_massar)
     libelles = LIBELLES[langue]
     page = ouvrir(chromium, langue)
@@ -207,7 +204,7 @@ def test_du_site_de_l_ecole_au_papier_revoque(
 
 
 def test_le_code_qr_remplit_le_formulaire_et_disparait_de_l_adresse(pays, live_server, chromium: Browser) -> None:
-    bordereau = lire_bordereaux(pays)[0]
+    bordereau = next(lire_bordereaux(pays))
     page = ouvrir(chromium, "ar")
     page.goto(bordereau.adresse)
     expect(page.locator("[name=code_massar]")).to_have_value(bordereau.code_massar)
@@ -233,7 +230,7 @@ def test_la_bascule_de_langue_reste_sur_la_page(pays, live_server, chromium: Bro
 
 
 def test_sans_script_tout_se_lit_et_s_envoie(pays, live_server, chromium: Browser) -> None:
-    bordereau = lire_bordereaux(pays)[0]
+    bordereau = next(lire_bordereaux(pays))
     eleve = Eleve.objects.get(code_massar=bordereau.code_massar)
     page = chromium.new_context(
         viewport={"width": 360, "height": 740}, locale="ar", java_script_enabled=False

@@ -11,7 +11,7 @@ from sites.createur import LOT, Createur, Fait, creer_sites
 from sites.models import PageActualites, PageContact, PageDirection, PageEtablissement, slug_de
 from tests.fabriques import creer_etablissement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sans_decor")]
 
 
 def pages_de(ecole: Etablissement) -> list[type[Page]]:

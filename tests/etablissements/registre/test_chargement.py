@@ -24,7 +24,7 @@ from etablissements.registre.models import (
 )
 from tests import fabriques
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sans_decor")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.images import get_image_model
-from wagtail.models import Collection, PageLogEntry, UploadedFile
+from wagtail.models import PageLogEntry, UploadedFile
 from wagtail.rich_text import RichText
 
 from sites.models import PageActualite, ReglagesEcole
@@ -162,8 +162,6 @@ def test_une_photo_sans_description_est_gardee_avec_le_texte(client, ecole: Ecol
 
 @pytest.mark.django_db(transaction=True)
 def test_le_depot_s_en_va_quand_la_photo_est_publiee(client, ecole: Ecole, settings) -> None:
-    if not Collection.objects.exists():  # another transactional test emptied the tables
-        Collection.add_root(name="Root")
     publier(client, ecole, image_alt="", photo=photo())
     depot = UploadedFile.objects.get()
     publier(client, ecole, depot_photo=str(depot.pk))
