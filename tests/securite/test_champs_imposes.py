@@ -4,6 +4,7 @@ Each form of `gestes` is sent twice, undone each time: with its own fields, then
 that it does not own. Both must answer the same and write the same rows, to the letter.
 """
 
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,12 +31,13 @@ pytestmark = [
 
 
 @pytest.fixture
-def monde(settings, tmp_path, monkeypatch, caplog) -> Monde:
+def monde(settings, tmp_path, monkeypatch, caplog) -> Iterator[Monde]:
     """Both schools."""
     settings.MEDIA_ROOT = tmp_path
     caplog.set_level(logging.CRITICAL, logger="django.request")
     monkeypatch.setattr("sites.courrier.forms.DUREE_MINIMALE", -1)
-    return creer_monde()
+    yield creer_monde()
+    gc.collect()  # what is left open is said here, and not in the next test
 
 
 def atteintes() -> set[str]:
