@@ -1,33 +1,86 @@
-"""The Jinja2 environment of the public pages (ADR 30): what every template finds there."""
+"""The Jinja2 environments of the public pages (ADR 30): what every template finds there."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template.defaultfilters import capfirst, filesizeformat, linebreaksbr
 from django.template.defaulttags import querystring
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
-from jinja2 import Environment, Undefined, pass_context
+from django.utils.translation import get_language, gettext, ngettext, override
+from jinja2 import Environment, Template, Undefined, pass_context
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from . import cadre, corps
 
 
-def environnement(**options: Any) -> Environment:
-    """Return the environment that Django's Jinja2 backend asks for; its apps add theirs as extensions.
+class Environnements:
+    """What Django's Jinja2 backend asks for: an environment for each language, the templates being compiled in each.
+
+    What a template says is then part of its code, and is not looked for in the catalogues seventy times a page.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self._options = options
+        self._par_langue: dict[str, Environment] = {}
+
+    def get_template(self, nom: str) -> Template:
+        """Return a template in the active language."""
+        return self._actif().get_template(nom)
+
+    def from_string(self, source: str) -> Template:
+        """Compile a template in the active language."""
+        return self._actif().from_string(source)
+
+    def _actif(self) -> Environment:
+        langue = get_language() or settings.LANGUAGE_CODE
+        if langue not in self._par_langue:
+            self._par_langue[langue] = environnement(langue, **self._options)
+        return self._par_langue[langue]
+
+
+class TextesCompiles(Extension):
+    """Writes `{{ _("…") }}` in the language of its environment when the template is compiled."""
+
+    _APPEL = ("variable_begin", "name", "lparen", "string", "rparen", "variable_end")
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Replace those calls by what they say."""
+        vus: list[Token] = []
+        for jeton in stream:
+            vus.append(jeton)
+            if jeton.type != self._APPEL[len(vus) - 1] or (jeton.type == "name" and jeton.value != "_"):
+                yield from vus
+                vus = []
+            elif len(vus) == len(self._APPEL):
+                with override(self.environment.langue):  # type: ignore[attr-defined]
+                    yield Token(vus[0].lineno, "data", gettext(vus[3].value))
+                vus = []
+
+
+def environnement(langue: str, **options: Any) -> Environment:
+    """Return the environment of a language; the apps add theirs as extensions.
 
     `{% trans %}` and `_()` are gettext's, with variables escaped; a block tag alone on its line leaves no line.
     """
-    env = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=ecrire, **options)  # noqa: S701 - Django's: True
+    # Django asks for autoescape
+    env = Environment(  # noqa: S701
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=ecrire, **options
+    )
+    env.langue = langue  # type: ignore[attr-defined]
+    env.add_extension(TextesCompiles)
     env.add_extension("jinja2.ext.i18n")
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(traduire, ngettext, newstyle=False)  # type: ignore[attr-defined]
     env.globals.update(
-        _=traduire,  # the extension's goes through the context, twice
+        _=traduire,  # inside an expression; the extension's goes through the context, twice
         accueil=cadre.accueil,
         autres_langues=pass_context(cadre.autres_langues),
         blocs=pass_context(corps.blocs),
@@ -54,7 +107,7 @@ def traduire(texte: str) -> Markup:
     return _traduire(texte, get_language())
 
 
-@lru_cache(maxsize=4096)  # a page says seventy: Django looks for each of them in four catalogues
+@lru_cache(maxsize=4096)  # Django looks for each of them in four catalogues
 def _traduire(texte: str, langue: str | None) -> Markup:
     return Markup(gettext(texte))  # noqa: S704 - written in a template or a catalogue
 

@@ -115,7 +115,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
         "OPTIONS": {
-            "environment": "themes.environnement.environnement",
+            "environment": "themes.environnement.Environnements",
             "extensions": ["wagtail.images.jinja2tags.images", "sites.gabarits.Ecole"],
             "context_processors": PROCESSEURS,
         },

@@ -62,6 +62,13 @@ def test_un_message_suit_la_langue_et_garde_ses_apostrophes() -> None:
     assert rendre(source, "ar").endswith("|فضاء الأسر")
 
 
+def test_un_gabarit_parle_la_langue_active_ou_qu_il_soit_inclus() -> None:
+    for langue, attendu in (("fr", "Portail"), ("ar", "بوابة"), ("fr", "Portail")):
+        assert attendu in rendre('{% include "composants/pied.html" %}', langue)
+        assert rendre('{{ absent or _("Langues") }}', langue) == rendre('{{ _("Langues") }}', langue)
+    assert rendre('{{ _("Langues") }}') != rendre('{{ _("Langues") }}', "ar")
+
+
 @pytest.mark.parametrize("gabarit", GABARITS, ids=lambda gabarit: gabarit.name)
 def test_seul_un_texte_des_sources_se_traduit(gabarit: Path) -> None:
     """`_()` writes its message as it is: what somebody typed must never go through it, nor through `safe`."""

@@ -3,6 +3,7 @@
 The bench keeps one a database and asks them in turn, so that what else the machine does weighs on both alike.
 """
 
+import gc
 import json
 import sys
 import tempfile
@@ -29,6 +30,8 @@ from tests.charge.sites import reperes  # noqa: E402
 settings.ALLOWED_HOSTS = ["127.0.0.1"]
 COMPAGNONS = {".gz", ".fin"}  # files beside a copy
 django_wsgi = get_wsgi_application()
+gc.collect()
+gc.freeze()  # as portal.wsgi does
 _clients: dict[str, Client] = {}
 
 
