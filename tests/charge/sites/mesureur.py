@@ -5,6 +5,7 @@ The bench keeps one a database and asks them in turn, so that what else the mach
 
 import gc
 import json
+import statistics
 import sys
 import tempfile
 import time
@@ -77,6 +78,11 @@ def lire(role: str, adresse: str, froid: bool = False) -> dict[str, Any]:
     return {**mesure, "statut": reponse.status_code, "octets": octets}
 
 
+def servir(adresse: str, fois: int) -> float:
+    """Read a public page many times in a row; return the median of their milliseconds of CPU."""
+    return statistics.median(lire("", adresse)["cpu"] for _fois in range(fois))
+
+
 def agir(nom: str) -> dict[str, Any]:
     """Do one of the writings of `reperes`."""
     mesure = mesurer(getattr(reperes, nom))
@@ -143,6 +149,7 @@ def _copies(dossier: str) -> set[str]:
 
 ORDRES: dict[str, Callable[..., Any]] = {
     "lire": lire,
+    "servir": servir,
     "agir": agir,
     "adresses": reperes.adresses,
     "fraicheur": fraicheur,
