@@ -1,7 +1,6 @@
 """The Jinja2 environments of the public pages (ADR 30): what every template finds there."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +15,6 @@ from jinja2 import Environment, Template, Undefined, pass_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from . import cadre, corps
 
@@ -78,9 +76,8 @@ def environnement(langue: str, **options: Any) -> Environment:
     env.add_extension(TextesCompiles)
     env.add_extension("jinja2.ext.i18n")
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_callables(traduire, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     env.globals.update(
-        _=traduire,  # inside an expression; the extension's goes through the context, twice
         accueil=cadre.accueil,
         autres_langues=pass_context(cadre.autres_langues),
         blocs=pass_context(corps.blocs),
@@ -100,16 +97,6 @@ def environnement(langue: str, **options: Any) -> Environment:
         redige=corps.redige,
     )
     return env
-
-
-def traduire(texte: str) -> Markup:
-    """Return a text of the sources in the active language; ours, and so written as it is."""
-    return _traduire(texte, get_language())
-
-
-@lru_cache(maxsize=4096)  # Django looks for each of them in four catalogues
-def _traduire(texte: str, langue: str | None) -> Markup:
-    return Markup(gettext(texte))  # noqa: S704 - written in a template or a catalogue
 
 
 def ecrire(valeur: Any) -> Any:

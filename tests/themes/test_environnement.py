@@ -71,7 +71,7 @@ def test_un_gabarit_parle_la_langue_active_ou_qu_il_soit_inclus() -> None:
 
 @pytest.mark.parametrize("gabarit", GABARITS, ids=lambda gabarit: gabarit.name)
 def test_seul_un_texte_des_sources_se_traduit(gabarit: Path) -> None:
-    """`_()` writes its message as it is: what somebody typed must never go through it, nor through `safe`."""
+    """A message is one that the catalogues have, written as it is; what somebody typed is neither that nor `safe`."""
     source = gabarit.read_text(encoding="utf-8")
     assert re.findall(r"\b_\((?!\")", source) == []
     assert not re.search(r"\|\s*safe\b|autoescape", source)
