@@ -19,6 +19,8 @@ from ..models.langues import sans_langue
 # Twice as many addresses, one a language: a section of the protocol holds 50,000.
 PAGES_PAR_SECTION = 20_000
 PROFONDEUR_ECOLE = NIVEAU_D_UNE_ECOLE + 1
+# The address of a unit, or of a closed school, leads to another page or says only that.
+MENE_AILLEURS = Q(etablissement__ouvert=False) | Q(etablissement__rattachement__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,15 @@ def pages_de_l_academie(section: Section) -> list[Entree]:
     if chemin is None or section.rang < 1:
         return []
     debut = (section.rang - 1) * PAGES_PAR_SECTION
-    lignes = _valeurs(Page.objects.filter(path__startswith=chemin))[debut : debut + PAGES_PAR_SECTION]
+    pages = _lisibles(Page.objects.filter(path__startswith=chemin))
+    lignes = _valeurs(pages)[debut : debut + PAGES_PAR_SECTION]
     hotes = HoteEcole.objects.verifies().filter(etablissement__direction__academie=section.academie)
     return list(_entrees(lignes, dict(hotes.values_list("etablissement__gresa", "hote"))))
 
 
 def pages_de_l_ecole(code: str) -> list[Entree]:
-    """Return the pages of a school's site, none for an unknown code. Three queries."""
-    accueils = Page.objects.live().filter(depth=PROFONDEUR_ECOLE, slug__startswith=f"{code.lower()}-")
+    """Return the pages of a school's site, none when its address leads to no school that is open. Three queries."""
+    accueils = PageEtablissement.objects.live().filter(etablissement__gresa=code.upper()).exclude(MENE_AILLEURS)
     chemin = accueils.filter(locale__language_code=settings.LANGUAGE_CODE).values_list("path", flat=True).first()
     if chemin is None:
         return []
@@ -110,15 +113,14 @@ def _academies() -> QuerySet[PageAcademie]:
 
 
 def _lisibles(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Keep the pages of the schools that readers open: those of a unit or of a closed school lead elsewhere."""
-    mene_ailleurs = Q(etablissement__ouvert=False) | Q(etablissement__rattachement__isnull=False)
-    accueil = Substr(OuterRef("path"), 1, PROFONDEUR_ECOLE * Page.steplen)
-    ailleurs = PageEtablissement.objects.filter(mene_ailleurs, path=accueil)
-    return pages.filter(~Exists(ailleurs), depth__gte=PROFONDEUR_ECOLE)
+    """Keep the pages of the schools that readers open. Which lead elsewhere is asked once, not for each page."""
+    ailleurs = PageEtablissement.objects.filter(MENE_AILLEURS).values("path")
+    accueil = Substr("path", 1, PROFONDEUR_ECOLE * Page.steplen)
+    return pages.filter(depth__gte=PROFONDEUR_ECOLE).alias(accueil=accueil).exclude(accueil__in=ailleurs)
 
 
 def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """The readable pages that are below a live one: place, date, and in which languages without a frame."""
+    """The live pages that are below a live one: place, date, and in which languages without a frame."""
     place = OuterRef("path")
     dessus = Page.objects.live().filter(path=Substr(place, 1, Length(place) - Page.steplen))
     ailleurs = {
@@ -128,7 +130,7 @@ def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
         for code, _nom in settings.LANGUES_SANS_CADRE
     }
     valeurs = ("url_path", "last_published_at", *ailleurs)
-    return _lisibles(pages.live().filter(Exists(dessus))).order_by("path").annotate(**ailleurs).values_list(*valeurs)
+    return pages.live().filter(Exists(dessus)).order_by("path").annotate(**ailleurs).values_list(*valeurs)
 
 
 def _entrees(lignes: Iterable[Any], hotes: dict[str, str]) -> Iterator[Entree]:
