@@ -307,6 +307,13 @@ class Etablissement(Bilingue):
         return self.nom_public_fr if get_language() == "fr" else self.nom_public_ar
 
     @property
+    def adresse(self) -> str:
+        """Where it is, in the active language, or in the other when only that one is known."""
+        if get_language() == "fr":
+            return self.adresse_fr or self.adresse_ar
+        return self.adresse_ar or self.adresse_fr
+
+    @property
     def slug_public(self) -> str:
         """What names the school in its address: its code, then its French name."""
         return slug_public(self.gresa, self.nom_fr)

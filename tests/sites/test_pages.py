@@ -75,6 +75,15 @@ def test_l_identite_et_la_situation_viennent_du_registre(client: Client, ecole, 
     assert "VOISINE" not in texte.upper()
 
 
+@pytest.mark.parametrize(("connue", "langue"), [("adresse_fr", "ar"), ("adresse_ar", "fr")])
+def test_une_adresse_connue_dans_une_langue_se_montre_dans_l_autre(client, ecole, connue: str, langue: str) -> None:
+    Etablissement.objects.filter(pk=ecole.pk).update(**{connue: "12, rue du Cèdre"})
+    assert "12, rue du Cèdre" in lire(client, ecole, langue=langue).texte
+    Etablissement.objects.filter(pk=ecole.pk).update(adresse_fr="Rue A", adresse_ar="زنقة ب")
+    texte = lire(client, ecole, langue=langue).texte
+    assert ("Rue A" in texte, "زنقة ب" in texte) == (langue == "fr", langue == "ar")
+
+
 def test_ce_qui_n_est_pas_connu_est_dit_ou_tu(client: Client, ecole) -> None:
     texte = lire(client, ecole).texte
     assert "Les effectifs ne sont pas encore connus" in texte

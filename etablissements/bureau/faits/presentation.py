@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.formats import localize
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from etablissements.monographie.models import Champ
@@ -53,14 +52,13 @@ def lignes(fiche: Fiche, travail: Travail) -> list[Ligne]:
             perime=champ in perimes,
         )
 
-    adresse = ecole.adresse_fr if get_language() == "fr" else ecole.adresse_ar
     resultat = [
         du_registre(Champ("nom"), ecole.nom_public),
         du_registre(
             Champ("type"), f"{capfirst(ecole.get_type_display())} · {' · '.join(cycle.nom for cycle in fiche.cycles)}"
         ),
         du_registre(Champ("situation"), f"{ecole.commune.nom} · {ecole.direction.nom}"),
-        du_registre(Champ("adresse"), adresse or ecole.adresse_ar or ecole.adresse_fr),
+        du_registre(Champ("adresse"), ecole.adresse),
         du_registre(Champ("telephone"), ecole.telephone, gauche_a_droite=True),
         du_registre(Champ("courriel"), ecole.courriel, gauche_a_droite=True),
     ]
