@@ -8,6 +8,7 @@ from functools import cache
 from django.db.models import Count, Q, Subquery
 from django.utils import timezone
 
+from etablissements.registre.models import Bilingue
 from portal.socle.preparees import Preparee, Valeur
 
 from ..echanges.models import ImportListe
@@ -26,6 +27,8 @@ class EffectifNiveau:
     total: int
     classes: tuple[str, ...]
 
+    nom = Bilingue.nom
+
 
 @dataclass(frozen=True)
 class EffectifFiliere:
@@ -37,6 +40,8 @@ class EffectifFiliere:
     filles: int
     garcons: int
     total: int
+
+    nom = Bilingue.nom
 
 
 @dataclass(frozen=True)
