@@ -100,13 +100,15 @@ def etablissements_ou(
     """Return the schools where this person holds one of `roles` on `jour` (today by default), and their units.
 
     Only posts in a school itself count, none above it; being a superuser gives nothing. Nothing is read here: the
-    condition becomes a part of the query of whoever asks.
+    condition becomes a part of the query of whoever asks. The schools and their units are joined by a union: of two
+    conditions joined by OR, PostgreSQL reads the whole registry.
     """
     affectations = Affectation.objects.en_cours(jour or timezone.localdate()).filter(
         utilisateur_id=utilisateur_id, utilisateur__is_active=True, role__in=roles
     )
     ecoles = affectations.filter(etablissement__isnull=False).values("etablissement")
-    return Etablissement.objects.filter(Q(pk__in=ecoles) | Q(rattachement__in=ecoles))
+    unites = Etablissement.objects.filter(rattachement__in=ecoles).values("pk")
+    return Etablissement.objects.filter(pk__in=ecoles.union(unites, all=True))
 
 
 def etablissements_atteints(
