@@ -106,8 +106,8 @@ def etablissements_ou(
     affectations = Affectation.objects.en_cours(jour or timezone.localdate()).filter(
         utilisateur_id=utilisateur_id, utilisateur__is_active=True, role__in=roles
     )
-    ecoles = affectations.filter(etablissement__isnull=False).values("etablissement")
-    unites = Etablissement.objects.filter(rattachement__in=ecoles).values("pk")
+    ecoles = affectations.filter(etablissement__isnull=False).order_by().values("etablissement")
+    unites = Etablissement.objects.filter(rattachement__in=ecoles).order_by().values("pk")
     return Etablissement.objects.filter(pk__in=ecoles.union(unites, all=True))
 
 
