@@ -22,13 +22,11 @@ from portal.socle.pages import PagePortail
 from sites.models import PageContact, ReglagesEcole
 from sites.models.reglages import RESEAUX
 from tests.fabriques import creer_affectation, creer_utilisateur
-from tests.fabriques.pages import creer_site_complet
-from tests.sites.droits.monde import NOTRE, creer_ecole
 from tests.sites.droits.test_liens import AILLEURS, MODELE, RACINE, genre
 
-from .acteurs import Lieu, peupler
+from .acteurs import Lieu
 from .navigateur import lire, ouvrir
-from .poison import ADRESSES, CANARI, MARQUE, TOUT, empoisonner_la_base
+from .poison import ADRESSES, CANARI, MARQUE, TOUT
 
 pytestmark = [
     pytest.mark.navigateur,
@@ -36,18 +34,6 @@ pytestmark = [
     # Wagtail 8.0 leaves the temporary file of a rendition to the garbage collector.
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture
-def lieu(settings, tmp_path) -> Lieu:
-    """A school with everything, and scripts for words."""
-    settings.MEDIA_ROOT = tmp_path
-    ecole = creer_ecole(NOTRE)
-    creer_site_complet(ecole.etablissement)
-    lieu = peupler(ecole, NOTRE)
-    assert empoisonner_la_base() == {"Classe.libelle"}, "the database itself wants a class name to be one"
-    lieu.ecole.etablissement.refresh_from_db()
-    return lieu
 
 
 def noms_montres(texte: str) -> set[str]:
