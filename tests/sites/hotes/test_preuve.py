@@ -51,7 +51,7 @@ class Reponse(BaseHTTPRequestHandler):
 def serveur() -> Iterator[Serveur]:
     ouvert = Serveur(("127.0.0.1", 0), Reponse)
     ouvert.demandes = []
-    fil = threading.Thread(target=ouvert.serve_forever, daemon=True)
+    fil = threading.Thread(target=ouvert.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     fil.start()
     yield ouvert
     ouvert.shutdown()

@@ -28,18 +28,23 @@ from tests.fabriques.mediatheque import creer_image
 
 pytestmark = [
     pytest.mark.django_db,
-    # Wagtail 8.0 leaves the temporary file of a rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    # Wagtail 8.0 leaves to the garbage collector the temporary file of a rendition, and the original that it hashed.
+    pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning"),
 ]
 PAGE = b"<html><script>alert(document.domain)</script></html>"
 LIEU = 0x8825  # EXIF: where the photo was taken
 
 
 @pytest.fixture(autouse=True)
-def medias(settings, tmp_path) -> Iterator[None]:
+def medias(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True, scope="module")
+def ramasser() -> Iterator[None]:
+    """Collect here, once, what these tests leave open."""
     yield
-    with warnings.catch_warnings():  # Wagtail leaves the original open after it computed its hash
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
 
