@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from portal.socle.langues import SANS_CADRE, langue_sans_cadre, lire_en, sous
 
-_PREFIXE = re.compile(rf"/({'|'.join(map(re.escape, sorted(SANS_CADRE)))})(?=/)")
+_PREFIXE = re.compile(rf"/({'|'.join(map(re.escape, sorted(SANS_CADRE)))})(?=/|$)")
 # The routes that answer with the text of a school.
 _TEXTES = frozenset({"sites:ecole", "sites:page"})
 

@@ -25,12 +25,13 @@ from .models.plan import Enfant, bornes_de
 def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
     """Serve the page of the school named by the code that begins `racine`.
 
-    An old name, capitals or a missing slash lead to the right address (301), and so does the address that a page had
-    before; the code of a satellite or an annexe leads to its school, that of a closed school to its successor. A page
-    that exists in one language answers in all those of the frame; in another language there is only what was
-    translated, and the rest is read in the frame's (302). Where there is no page, the school's pages are searched.
+    An old name, capitals, a missing slash or one too many lead to the right address (301), and so does the address
+    that a page had before; the code of a satellite or an annexe leads to its school, that of a closed school to its
+    successor. A page that exists in one language answers in all those of the frame; in another language there is only
+    what was translated, and the rest is read in the frame's (302). Where there is no page, the school's pages are
+    searched.
     """
-    voulu = sans_langue(reste if not reste or reste.endswith("/") else f"{reste}/")
+    voulu = sans_langue(_rectifier(reste))
     accueil = accueil_a(request, racine, voulu)
     if isinstance(accueil, HttpResponse):
         return accueil
@@ -45,7 +46,14 @@ def servir(request: HttpRequest, racine: str, reste: str) -> HttpResponse:
         return page.serve(request)
     if actuelle := adresse_actuelle(accueil, voulu):
         return rediriger(accueil.etablissement, actuelle)
+    if (minuscules := voulu.lower()) != voulu and _descendante(accueil, minuscules):
+        return rediriger(accueil.etablissement, minuscules)
     return introuvable(request, accueil, voulu)
+
+
+def _rectifier(reste: str) -> str:
+    """Return the end of an address with one slash after each of its parts."""
+    return "".join(f"{partie}/" for partie in reste.split("/") if partie)
 
 
 @cache

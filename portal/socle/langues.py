@@ -34,4 +34,4 @@ def langue_du_texte() -> str:
 
 def sous(langue: str, chemin: str) -> str:
     """Return a path of the portal, `/ar/ecoles/…`, under the prefix of another language."""
-    return f"/{langue}/{chemin.split('/', 2)[2]}"
+    return f"/{langue}/{chemin[1:].partition('/')[2]}"

@@ -34,6 +34,35 @@ def test_une_autre_forme_du_code_mene_a_l_adresse(client: Client, ecoles, forme:
     assert (reponse.status_code, reponse["Location"]) == (301, f"/fr/ecoles/{slug_de(ecole)}/{reste}")
 
 
+@pytest.mark.parametrize(
+    ("demande", "reste"),
+    [
+        ("/", ""),
+        ("/actualites/", "actualites/"),
+        ("actualites//rentree//", "actualites/rentree/"),
+        ("ACTUALITES/", "actualites/"),
+        ("Actualites/RENTREE", "actualites/rentree/"),
+    ],
+)
+def test_une_barre_de_trop_et_des_capitales_menent_a_l_adresse(
+    client: Client, ecoles, demande: str, reste: str
+) -> None:
+    ecole, autre = ecoles
+    publier(ecole, "rentree")
+    base = f"/fr/ecoles/{slug_de(ecole)}/"
+    reponse = client.get(f"{base}{demande}", follow=True)
+    assert {statut for _adresse, statut in reponse.redirect_chain} == {301}
+    assert reponse.redirect_chain[-1][0] == f"{base}{reste}"
+    assert reponse.status_code == 200
+    assert client.get(f"/fr/ecoles/{slug_de(autre)}/actualites/RENTREE/").status_code == 404
+
+
+@pytest.mark.parametrize(("chemin", "annuaire"), [("/fr/ecoles/", "/fr/annuaire/"), ("/ar/ecoles/", "/ar/annuaire/")])
+def test_sans_code_l_adresse_mene_a_l_annuaire(client: Client, ecoles, chemin: str, annuaire: str) -> None:
+    reponse = client.get(chemin)
+    assert (reponse.status_code, reponse["Location"]) == (302, annuaire)
+
+
 def test_le_code_d_un_satellite_mene_a_son_ecole(client: Client, ecoles) -> None:
     ecole, autre = ecoles
     satellite = creer_etablissement(rattachement=ecole, type="satellite")

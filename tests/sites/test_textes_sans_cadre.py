@@ -118,6 +118,11 @@ def test_rien_d_autre_n_existe_en_amazighe(client: Client, ecoles, chemin: str) 
     assert (reponse.status_code, reponse["Location"]) == (302, f"/ar/{chemin}")
 
 
+def test_le_prefixe_sans_barre_mene_a_l_accueil(client: Client, ecoles) -> None:
+    reponse = client.get("/zgh", follow=True)
+    assert (reponse.redirect_chain[-1][0], reponse.status_code) == ("/ar/", 200)
+
+
 def test_les_formulaires_et_les_flux_restent_dans_le_cadre(client: Client, ecoles) -> None:
     ecole, _autre = ecoles
     for reste in ("contact/ecrire/", "recherche/", "actualites.rss"):
