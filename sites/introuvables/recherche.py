@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal.socle.texte import nettoyer, normaliser
@@ -14,6 +15,7 @@ from portal.socle.texte import nettoyer, normaliser
 from ..adresses import adresse
 from ..models import PageActualite, PageEtablissement
 from ..models.langues import dans_la_langue, sans_langue
+from ..variantes import LIBELLES
 
 LONGUEUR_MAX = 100  # characters of a question that are read
 MOTS_MAX = 8
@@ -65,12 +67,15 @@ def chercher(accueil: PageEtablissement, question: str, *, un_seul_mot_suffit: b
         return []
     assez = any if un_seul_mot_suffit else all
     textes = _textes_des_actualites(accueil)
-    ouverts = {enfant.slug for enfant in accueil.enfants}
+    ouverts = {enfant.slug: enfant.section for enfant in accueil.enfants}
     trouves: list[tuple[int, Resultat]] = []
     for pk, titre, url_path, langue in _pages(accueil):
         reste = sans_langue(url_path.removeprefix(accueil.url_path))
-        if reste.partition("/")[0] not in ouverts:
+        slug, _barre, dessous = reste.partition("/")
+        if slug not in ouverts:
             continue
+        if (section := ouverts[slug]) and not dessous:
+            titre, langue = str(LIBELLES[section]), get_language() or langue  # as its tab says it
         chapo, corps = textes.get(pk, ("", ""))
         cle_titre = normaliser(f"{titre} {url_path.split('/')[-2]}")  # an address is often in the other script
         if assez(mot in cle_titre for mot in mots):

@@ -6,6 +6,8 @@ from django.test import Client
 from etablissements.registre.models import Etablissement
 from sites.introuvables.recherche import chercher, mots_de
 from sites.models import PageActualite, PageActualites, PageEtablissement
+from sites.sections import ouvrir
+from sites.variantes import Section
 from tests.fabriques import creer_utilisateur
 from tests.html import exiger_page_saine
 
@@ -78,6 +80,26 @@ def test_la_page_de_recherche(client: Client, ecoles, langue: str, django_assert
     assert "private" in reponse["Cache-Control"]
     assert client.get(adresse).status_code == 200
     assert client.post(adresse, {"q": "x"}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("langue", "question", "nom"), [("fr", "inscriptions", "Inscriptions"), ("ar", "التسجيل", "التسجيل")]
+)
+def test_une_section_se_trouve_sous_le_nom_de_son_onglet(
+    client: Client, ecoles, langue: str, question: str, nom: str
+) -> None:
+    """Its title in the tree is Arabic: a French reader neither found it nor could read it."""
+    ecole, autre = ecoles
+    for une in ecoles:
+        ouvrir(etablissement=une, section=Section.ADMISSIONS)
+    reponse = client.get(f"/{langue}/ecoles/{ecole.slug_public}/recherche/", {"q": question})
+    page = exiger_page_saine(reponse.content.decode(), langue=langue)
+    (trouvee,) = [li.attributs for li in page.tous("li") if li.attributs.get("class") == "carte"]
+    assert trouvee["lang"] == langue
+    liens = [a.attributs["href"] for a in page.tous("a")]
+    assert liens.count(f"/{langue}/ecoles/{ecole.slug_public}/admissions/") == 2, "the tab and the result"
+    assert page.texte.count(nom) >= 2
+    assert autre.slug_public not in reponse.content.decode()
 
 
 @pytest.mark.parametrize("question", ["<script>alert(1)</script>", "\x00", "%", "_", "' OR 1=1 --", "ا" * 5000, "\\"])
