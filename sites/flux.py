@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from html import escape
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -91,7 +91,7 @@ def _rss(*, titre: str, lien: str, nouvelles: Iterable[PageActualite], avec_ecol
     flux = Rss201rev2Feed(
         title=titre,
         link=f"{settings.URL_PUBLIQUE}{lien}",
-        description=escape(titre),  # as below
+        description=escape(titre, quote=False),  # as below
         language=get_language(),
         feed_url=f"{settings.URL_PUBLIQUE}{lien}{FLUX}",
     )
@@ -100,7 +100,8 @@ def _rss(*, titre: str, lien: str, nouvelles: Iterable[PageActualite], avec_ecol
         flux.add_item(
             title=sans_controle(page.title),
             link=f"{settings.URL_PUBLIQUE}{page.chemin()}",
-            description=escape(sans_controle(page.chapo)),  # readers take a description for HTML, and we write text
+            # Readers take a description for HTML, and we write text. Some show it as it is: quotes stay quotes.
+            description=escape(sans_controle(page.chapo), quote=False),
             pubdate=jour,
             unique_id=f"urn:uuid:{page.translation_key}",
             unique_id_is_permalink=False,

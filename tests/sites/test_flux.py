@@ -70,6 +70,14 @@ def test_les_flux_disent_les_actualites(client: Client, ecoles, langue: str) -> 
     assert client.get(f"/{langue}/etablissements/souss-massa/ailleurs/actualites.rss").status_code == 404
 
 
+def test_une_apostrophe_reste_une_apostrophe(client: Client, ecoles) -> None:
+    """Many readers show a description as it is: they showed &#x27;."""
+    creer_actualite(ecoles[0], chapo='L\'école dit "oui" & non')
+    lu = ElementTree.fromstring(client.get(f"/fr/ecoles/{ecoles[0].slug_public}/actualites.rss").content)
+    assert lu.findtext("channel/description") == lu.findtext("channel/title")
+    assert lu.findtext("channel/item/description") == 'L\'école dit "oui" &amp; non'
+
+
 def test_une_ecole_fermee_n_est_plus_dans_les_nouvelles_de_sa_direction(client: Client, ecoles) -> None:
     ecole, autre = ecoles
     creer_actualite(ecole, title="خبر أركان")
