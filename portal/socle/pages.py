@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -38,6 +38,11 @@ class Adresse:
     nom: str
     url: str
     absolue: str = ""
+
+    def a_la_page(self, numero: int) -> "Adresse":
+        """Return the address of a page of the list that is there."""
+        suite = f"?page={numero}"
+        return replace(self, url=f"{self.url}{suite}", absolue=self.absolue and f"{self.absolue}{suite}")
 
 
 class PagePortail(Page):
@@ -110,8 +115,12 @@ class PagePortail(Page):
         reponse: HttpResponse = super().serve(request, *args, **kwargs)
         if not isinstance(reponse, TemplateResponse):
             return reponse
-        listes = [valeur for valeur in reponse.context_data.values() if isinstance(valeur, PageDeListe)]
+        contexte = reponse.context_data
+        listes = [valeur for valeur in contexte.values() if isinstance(valeur, PageDeListe)]
         numero = listes[0].number if listes else 1
+        if numero > 1:
+            contexte["adresses"] = [adresse.a_la_page(numero) for adresse in contexte["adresses"]]
+            contexte["numero"] = numero
         return garder(reponse, cles=self.cles_de_diffusion(), jusqu_a=self.fin_de_diffusion(), page=numero)
 
     def cles_de_diffusion(self) -> set[str]:

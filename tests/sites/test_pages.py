@@ -185,6 +185,42 @@ def test_le_changement_de_langue_reste_sur_la_page(client: Client, ecole, reste:
         }
 
 
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_la_suite_d_une_liste_a_son_adresse_et_son_titre(client: Client, ecole, langue: str, monkeypatch) -> None:
+    """Search engines took the second page for the first, and the switch of language went back to it."""
+    monkeypatch.setattr("sites.models.actualites.ACTUALITES_PAR_PAGE", 1)
+    for numero in range(3):
+        publier(ecole, f"n{numero}")
+    adresse, publique = f"ecoles/{ecole.slug_public}/actualites/", settings.URL_PUBLIQUE
+
+    def lue(demandee: str) -> tuple[list[str | None], list[str | None], set[str | None], str]:
+        page = lire(client, ecole, f"actualites/{demandee}", langue)
+        liens = [lien.attributs for lien in page.tous("link")]
+        return (
+            [lien["href"] for lien in liens if lien["rel"] == "canonical"],
+            [lien["href"] for lien in liens if lien.get("hreflang") == "fr"],
+            {lien.attributs["href"] for lien in page.tous("a") if "hreflang" in lien.attributs},
+            page.textes[0],
+        )
+
+    premiere, deuxieme, derniere = lue(""), lue("?page=2"), lue("?page=999")
+    assert premiere[0] == [f"{publique}/{langue}/{adresse}"]
+    assert lue("?page=1") == lue("?page=abc") == premiere
+    assert deuxieme[:3] == (
+        [f"{publique}/{langue}/{adresse}?page=2"],
+        [f"{publique}/fr/{adresse}?page=2"],
+        {f"/ar/{adresse}?page=2", f"/fr/{adresse}?page=2"},
+    )
+    assert derniere[0] == [f"{publique}/{langue}/{adresse}?page=3"], "the last one, whatever was asked beyond"
+    assert len({premiere[3], deuxieme[3], derniere[3]}) == 3, "titles"
+    retour = [
+        a.attributs["href"]
+        for a in lire(client, ecole, "actualites/?page=2").tous("a")
+        if a.attributs.get("rel") == "prev"
+    ]
+    assert retour == ["?"], "the first page has one address"
+
+
 # Wagtail 8.0 leaves the temporary file of a rendition to the garbage collector.
 @pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
 def test_une_actualite_montre_son_texte_son_image_et_sa_date(client: Client, ecole, settings, tmp_path) -> None:
