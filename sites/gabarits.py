@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 
 from etablissements.registre.models import Direction, Dotation, Etablissement
 from etablissements.scolarite.api import Effectifs
+from portal.socle.telephones import a_composer, lisible
 from themes.cadre import Langue, jour
 
 from . import partage
@@ -114,4 +115,6 @@ class Ecole(Extension):
         environment.globals.update(
             adresse_de=adresse_de, donnees_structurees=donnees_structurees, image_partagee=image_partagee
         )
-        environment.filters.update(barres=barres, part=part, provenance=provenance)
+        environment.filters.update(
+            a_composer=a_composer, barres=barres, lisible=lisible, part=part, provenance=provenance
+        )

@@ -15,7 +15,7 @@ from PIL import Image
 from etablissements.registre.models import Dotation, Etablissement
 from portal.socle.models import ImagePortail
 from sites.createur import Createur
-from sites.models import PageActualite, PageActualites, PageContact, PageEtablissement
+from sites.models import PageActualite, PageActualites, PageContact, PageEtablissement, ReglagesEcole
 from sites.sections import ouvrir
 from sites.variantes import Section
 from tests.fabriques import creer_classe, creer_eleve, creer_etablissement, creer_import_liste, creer_inscription
@@ -264,7 +264,42 @@ def test_le_contact_dit_ce_que_sait_le_registre(client: Client, ecole) -> None:
     )
     page = lire(client, ecole, "contact/")
     assert "12, rue des Essais" in page.texte
-    assert {"tel:0528990000", "mailto:essais@ecoles.example"} <= {lien.attributs["href"] for lien in page.tous("a")}
+    assert {"tel:+212528990000", "mailto:essais@ecoles.example"} <= {lien.attributs["href"] for lien in page.tous("a")}
+
+
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_le_telephone_et_les_inscriptions_sont_a_une_touche_de_l_accueil(client: Client, ecole, langue: str) -> None:
+    """They were six screens below, or behind tabs out of sight on a telephone."""
+    Etablissement.objects.filter(pk=ecole.pk).update(telephone="0528 99.00.11")
+    ouvrir(etablissement=ecole, section=Section.ADMISSIONS)
+    base = f"/{langue}/ecoles/{ecole.slug_public}/"
+    voisine = Etablissement.objects.exclude(pk=ecole.pk).get(rattachement=None)
+    assert acces(client, ecole, langue) == ["tel:+212528990011", f"{base}admissions/", f"{base}contact/"]
+    assert acces(client, voisine, langue) == [f"/{langue}/ecoles/{voisine.slug_public}/contact/"], "no number is known"
+    ReglagesEcole.objects.create(etablissement=voisine, telephone_administration="0528 99 00 12")
+    assert acces(client, voisine, langue)[0] == "tel:+212528990012"
+    Etablissement.objects.filter(pk=ecole.pk).update(ouvert=False)
+    assert acces(client, ecole, langue) == []
+
+
+def acces(client: Client, ecole: Etablissement, langue: str) -> list[str | None]:
+    liens = lire(client, ecole, langue=langue).tous("a")
+    return [lien.attributs["href"] for lien in liens if "acces__lien" in (lien.attributs.get("class") or "")]
+
+
+def test_un_numero_ecrit_avec_des_espaces_s_appelle(client: Client, ecole) -> None:
+    """An address holds no space."""
+    Etablissement.objects.filter(pk=ecole.pk).update(telephone="0528 99.00.11")
+    association = ouvrir(etablissement=ecole, section=Section.ASSOCIATION)
+    association.telephone = "0661 990011/141"
+    association.save()
+    numeros = [
+        lien.attributs["href"]
+        for reste in ("contact/", "association/")
+        for lien in lire(client, ecole, reste).tous("a")
+        if (lien.attributs.get("href") or "").startswith("tel:")
+    ]
+    assert numeros == ["tel:+212528990011", "tel:+212661990011"]
 
 
 def test_ce_que_l_ecole_ecrit_garde_sa_langue(client: Client, ecole) -> None:
