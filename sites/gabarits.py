@@ -85,10 +85,11 @@ def _adresse(segments: tuple[str, ...], langue: str | None) -> str:
 
 
 @pass_context
-def image_partagee(context: Context) -> str:
-    """Return the address of the picture shown with a link to this page."""
+def image_partagee(context: Context) -> partage.Apercu:
+    """Return the picture shown with a link to this page."""
     page, ecole = context["page"], context["ecole"]
-    return partage.image_partagee(ecole, image=getattr(page, "image", None), reglages=context["reglages"])
+    image, alt = getattr(page, "image", None), getattr(page, "image_alt", "")
+    return partage.image_partagee(ecole, image=image, alt=alt, reglages=context["reglages"])
 
 
 @pass_context

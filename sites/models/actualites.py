@@ -57,6 +57,7 @@ class PageActualite(Illustree, PageDEcole):
 
     section = Section.ACTUALITES
     traduisible = True
+    genre_partage = "article"
 
     date = models.DateField(_("date"), default=timezone.localdate)
     epinglee = models.BooleanField(

@@ -82,6 +82,8 @@ class PageDEcole(PagePortail):
     section: ClassVar[Section | None] = None
     # Whether an editor may translate one page of this kind.
     traduisible: ClassVar[bool] = False
+    # What a page of this kind is for those who share it (Open Graph).
+    genre_partage: ClassVar[str] = "website"
 
     class Meta:
         abstract = True

@@ -11,12 +11,13 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from wagtail.models import Page
 
+from etablissements.registre.models import Etablissement
 from portal.diffusion import cles
 from portal.diffusion.api import perimer
 from portal.diffusion.magasin import Magasin
 from portal.diffusion.models import Peremption
 from portal.diffusion.suivi import Suivi
-from sites.models import PageAgenda, PageEtablissement
+from sites.models import PageAgenda
 from sites.models.agenda import PageEvenement
 from sites.sections import ouvrir as ouvrir_section
 from sites.variantes import Section
@@ -38,7 +39,7 @@ def faire_un_tour(suivi: Suivi) -> int:
 def test_un_processus_tue_apres_sa_validation_ne_laisse_pas_de_copie_fausse(a, lecteur: Lecteur, suivi) -> None:
     """Written, committed, then killed: the copies are still there, and the outbox says so."""
     lecteur.lire(a.adresse)
-    PageEtablissement.objects.filter(etablissement=a.etablissement).update(title="اسم آخر")
+    Etablissement.objects.filter(pk=a.etablissement.pk).update(nom_ar="اسم آخر")
     perimer(cles.ecole(a.etablissement.gresa))  # inside the test's transaction: what follows the commit never runs
     assert lecteur.lire(a.adresse).du_magasin
     assert faire_un_tour(suivi) >= 1
