@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 
 from etablissements.registre.models import Etablissement
 from etablissements.registre.requetes import ecole_qui_repond
+from portal.diffusion.copies import CACHE
 from portal.socle.langues import langue_sans_cadre
 from portal.socle.preparees import Preparee, Valeur
 
@@ -118,5 +119,10 @@ def _vers_l_ecole_de(code: str) -> HttpResponse:
 
 
 def rediriger(etablissement: Etablissement, reste: str) -> HttpResponse:
-    """Lead for ever to an address of a school, in the language that was asked."""
-    return HttpResponsePermanentRedirect(adresse(slug_de(etablissement), reste, langue=langue_sans_cadre()))
+    """Lead for ever to an address of a school, in the language that was asked.
+
+    A browser asks again each time: it would keep the answer, and a school that takes its old name back would send it in
+    circles.
+    """
+    ici = adresse(slug_de(etablissement), reste, langue=langue_sans_cadre())
+    return HttpResponsePermanentRedirect(ici, headers={"Cache-Control": CACHE})

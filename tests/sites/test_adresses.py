@@ -57,6 +57,15 @@ def test_une_barre_de_trop_et_des_capitales_menent_a_l_adresse(
     assert client.get(f"/fr/ecoles/{slug_de(autre)}/actualites/RENTREE/").status_code == 404
 
 
+def test_une_ecole_qui_reprend_son_nom_ne_fait_tourner_personne_en_rond(client: Client, ecoles) -> None:
+    """Browsers keep a 301 for ever when it does not say how long: each would have led to the other."""
+    ecole, _autre = ecoles
+    for ancien in (f"{ecole.gresa.lower()}-un-autre-nom/", f"{ecole.gresa}/contact/"):
+        reponse = client.get(f"/fr/ecoles/{ancien}")
+        assert reponse.status_code == 301
+        assert "max-age=0" in reponse["Cache-Control"]
+
+
 @pytest.mark.parametrize(("chemin", "annuaire"), [("/fr/ecoles/", "/fr/annuaire/"), ("/ar/ecoles/", "/ar/annuaire/")])
 def test_sans_code_l_adresse_mene_a_l_annuaire(client: Client, ecoles, chemin: str, annuaire: str) -> None:
     reponse = client.get(chemin)
