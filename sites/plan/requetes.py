@@ -9,7 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
+from django.urls import reverse
 from wagtail.models import Page
+
+from portal.socle.langues import sous
 
 from ..hotes.noms import base_de, base_du_code
 from ..models import HoteEcole, PageAcademie, PageEtablissement
@@ -87,7 +90,7 @@ def pages_de_l_ecole(code: str) -> list[Entree]:
 
 
 def pages_du_portail() -> list[Entree]:
-    """Return the pages above the schools, each with its translations. One query."""
+    """Return the pages above the schools, each with its translations, and the directory. One query."""
     lignes = (
         Page.objects.live()
         .filter(depth__gt=1, depth__lt=PROFONDEUR_ECOLE)
@@ -101,9 +104,15 @@ def pages_du_portail() -> list[Entree]:
         if publiee_le:
             dates.append(publiee_le)
     ordre = [code for code, _nom in settings.LANGUAGES]
+    annuaire = reverse("recherche:annuaire")
     return [
-        Entree({code: adresses[code] for code in ordre if code in adresses}, max(dates, default=None))
-        for adresses, dates in par_cle.values()
+        *(
+            Entree({code: adresses[code] for code in ordre if code in adresses}, max(dates, default=None))
+            for adresses, dates in par_cle.values()
+        ),
+        Entree(
+            {code: f"{settings.URL_PUBLIQUE}{sous(code, annuaire)}" for code, _nom in settings.LANGUES_DU_CADRE}, None
+        ),
     ]
 
 
@@ -134,14 +143,18 @@ def _valeurs(pages: QuerySet[Page]) -> QuerySet[Page]:
 
 
 def _entrees(lignes: Iterable[Any], hotes: dict[str, str]) -> Iterator[Entree]:
-    vus: set[str] = set()
+    """A page and its translations have one address, and changed when any of them did."""
     du_cadre = [code for code, _nom in settings.LANGUES_DU_CADRE]
     sans_cadre = [code for code, _nom in settings.LANGUES_SANS_CADRE]
+    trouvees: dict[str, tuple[datetime.datetime | None, list[bool]]] = {}
     for traduit, publiee_le, *existe in lignes:
         url_path = sans_langue(traduit)
-        if url_path in vus:
-            continue  # a page and its translation have one address
-        vus.add(url_path)
+        vue = trouvees.get(url_path)
+        if vue is None:
+            trouvees[url_path] = (publiee_le, existe)
+        elif publiee_le and (vue[0] is None or vue[0] < publiee_le):
+            trouvees[url_path] = (publiee_le, vue[1])
+    for url_path, (modifiee_le, existe) in trouvees.items():
         segments = url_path.split("/")
         racine, reste = segments[NIVEAU_D_UNE_ECOLE], "/".join(segments[NIVEAU_D_UNE_ECOLE + 1 :])
         code = racine.partition("-")[0].upper()
@@ -150,4 +163,4 @@ def _entrees(lignes: Iterable[Any], hotes: dict[str, str]) -> Iterator[Entree]:
             langue: f"{base}/{langue}/{reste}" if base else f"{settings.URL_PUBLIQUE}/{langue}/ecoles/{racine}/{reste}"
             for langue in (*du_cadre, *compress(sans_cadre, existe))
         }
-        yield Entree(adresses, publiee_le)
+        yield Entree(adresses, modifiee_le)

@@ -1,5 +1,6 @@
 """The site map names each page once a language, in its academy, and costs the same whatever the number of schools."""
 
+import datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,7 @@ from sites.createur import Createur
 from sites.hotes.carte import carte
 from sites.models import HoteEcole, PageActualite, PageActualites
 from sites.plan import requetes
+from sites.traductions import traduire
 from tests.diffusion import Lecteur
 from tests.fabriques import creer_etablissement
 from tests.fabriques.registre import MARRAKECH, gresa
@@ -77,6 +79,7 @@ def test_le_portail_a_sa_section(client: Client, ecoles) -> None:
     section = adresses(lire(client, "/sitemap-portail.xml"))
     assert f"{PORTAIL}/ar/" in section
     assert f"{PORTAIL}/fr/" in section
+    assert f"{PORTAIL}/fr/annuaire/" in section
     assert not [adresse for adresse in section if "/ecoles/" in adresse]
     for adresse in section:
         assert client.get(adresse.removeprefix(PORTAIL)).status_code == 200, adresse
@@ -96,6 +99,18 @@ def test_seul_ce_qui_est_publie_y_est_avec_sa_date(client: Client, ecoles) -> No
         if "une/" in url.findtext(f"{PLAN}loc", "")
     }
     assert date == page.last_published_at.isoformat(timespec="seconds")
+    traduction = traduire(page=page, langue="fr", auteur=None)
+    traduction.save_revision().publish()
+    traduite_le = page.last_published_at + datetime.timedelta(days=1)
+    PageActualite.objects.filter(pk=traduction.pk).update(last_published_at=traduite_le)
+    dates = [
+        url.findtext(f"{PLAN}lastmod")
+        for url in lire(client, chemin).iter(f"{PLAN}url")
+        if "une/" in url.findtext(f"{PLAN}loc", "")
+    ]
+    assert dates == [traduite_le.isoformat(timespec="seconds")] * 2, (
+        "one address a language, changed by its translation"
+    )
 
 
 def test_le_nom_de_l_ecole_a_son_plan_et_ses_robots(client: Client, ecoles) -> None:
