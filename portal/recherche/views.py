@@ -1,5 +1,6 @@
 """The directory of schools."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_safe
 from etablissements.registre.requetes import choix_de_l_annuaire
 from portal.diffusion import cles
 from portal.diffusion.api import garder
+from portal.socle.langues import sous
+from portal.socle.pages import Adresse
 
 from .requetes import chercher, lire_criteres
 
@@ -25,6 +28,10 @@ def annuaire(request: HttpRequest) -> HttpResponse:
     """
     criteres = lire_criteres(request.GET.dict())
     pages = Paginator(chercher(criteres), PAR_PAGE).get_page(request.GET.get("page"))
+    # A question has no other address than its own (`themes.cadre`); the list has one a language, for each of its pages.
+    adresses = [Adresse(code, nom, sous(code, request.path)) for code, nom in settings.LANGUES_DU_CADRE]
+    if pages.number > 1:
+        adresses = [adresse.a_la_page(pages.number) for adresse in adresses]
     reponse = render(
         request,
         "recherche/annuaire.html",
@@ -34,6 +41,7 @@ def annuaire(request: HttpRequest) -> HttpResponse:
             "pages": pages,
             "langue": get_language(),
             "publique": True,
+            "adresses": adresses if criteres.vides else None,
         },
     )
     return garder(reponse, cles={cles.pays()} if criteres.vides else (), page=pages.number)

@@ -151,3 +151,27 @@ def test_une_page_de_resultats_n_est_pas_a_indexer(client: Client, ecoles) -> No
 
     assert robots(chercher(client)) == []
     assert robots(chercher(client, q="idriss")) == ["noindex, follow"]
+
+
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_la_liste_a_une_adresse_et_les_questions_n_en_ont_pas(client: Client, langue: str) -> None:
+    for numero in range(PAR_PAGE + 1):
+        creer_etablissement(nom_fr=f"ECOLE {numero}")
+    publique = settings.URL_PUBLIQUE
+
+    def liens(demandee: str) -> dict[str, str]:
+        page = exiger_page_saine(client.get(f"/{langue}/annuaire/{demandee}").content.decode(), langue=langue)
+        attributs = [lien.attributs for lien in page.tous("link")]
+        return {str(lien.get("hreflang") or lien["rel"]): str(lien["href"]) for lien in attributs}
+
+    for demandee in ("", "?page=1", "?page=abc", "?utm_source=x"):
+        assert liens(demandee)["canonical"] == f"{publique}/{langue}/annuaire/"
+    for demandee in ("?page=2", "?page=999"):
+        trouves = liens(demandee)
+        assert trouves["canonical"] == f"{publique}/{langue}/annuaire/?page=2"
+        assert (trouves["ar"], trouves["fr"]) == tuple(f"{publique}/{code}/annuaire/?page=2" for code in ("ar", "fr"))
+    assert "canonical" not in liens("?q=ecole")
+    page = exiger_page_saine(client.get(f"/{langue}/annuaire/?q=ecole").content.decode(), langue=langue)
+    assert {a.attributs["href"] for a in page.tous("a") if "hreflang" in a.attributs} == {
+        "/ar/annuaire/?q=ecole", "/fr/annuaire/?q=ecole",
+    }, "the switch of language keeps the question"  # fmt: skip
