@@ -82,7 +82,10 @@ def test_une_actualite_est_un_article_avec_sa_photo(client: Client, ecoles) -> N
     assert partage["og:image"].startswith(settings.URL_PUBLIQUE)
     assert (partage["og:image:width"], partage["og:image:height"]) == ("640", "336"), "a small photo is not enlarged"
     assert partage["og:image:alt"] == "ساحة المؤسسة"
-    assert "og:image:alt" not in entete(client, f"/fr/ecoles/{autre.slug_public}/actualites/rentree/")
+    creer_actualite(autre, "sans-chapeau", title="خبر بلا مقدمة")
+    sans = entete(client, f"/fr/ecoles/{autre.slug_public}/actualites/sans-chapeau/")
+    assert "og:image:alt" not in sans
+    assert sans["description"] == sans["og:description"] == "خبر بلا مقدمة", "never empty"
 
 
 def test_le_logo_partage_dit_sa_taille(client: Client, ecoles) -> None:
