@@ -38,7 +38,13 @@ OPTIONS_AXE = {
 def pays(tmp_path: Path, live_server, settings) -> list[Etablissement]:
     settings.URL_PUBLIQUE = live_server.url
     ecoles = [
-        creer_etablissement(type=genre, cycles=cycles, nom_fr=f"ETABLISSEMENT {numero}", nom_ar=f"مؤسسة {numero}")
+        creer_etablissement(
+            type=genre,
+            cycles=cycles,
+            nom_fr=f"ETABLISSEMENT {numero}",
+            nom_ar=f"مؤسسة {numero}",
+            telephone="0528990011",
+        )
         for numero, genre, cycles, _niveaux in ECOLES
     ]
     creer_etablissement(rattachement=ecoles[0], type="satellite")
@@ -88,6 +94,34 @@ def test_les_pages_publiques(pays, live_server, chromium: Browser, langue: str, 
     list(creer_sites([fermee]))
     chemins.append(f"/ecoles/{fermee.gresa}/")
     assert [faute for chemin in chemins for faute in examiner(page, base + chemin)] == []
+
+
+@pytest.mark.parametrize("langue", ["ar", "fr"])
+def test_un_texte_deux_fois_plus_grand_ne_fait_pas_glisser_la_page(
+    pays, live_server, chromium: Browser, langue: str
+) -> None:
+    """Somebody who reads with difficulty doubles the letters of the telephone (WCAG 1.4.4), not the screen."""
+    page = ouvrir(chromium, langue, 360, bypass_csp=True)
+    trop_larges = []
+    chemins = ["/", "/annuaire/", "/etablissements/souss-massa/tiznit/", "/verification/"]
+    chemins += [f"/ecoles/{ecole.gresa}/{reste}" for ecole in pays for reste in ("", "actualites/", "contact/")]
+    for chemin in chemins:
+        page.goto(f"{live_server.url}/{langue}{chemin}")
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            trop_larges.append(chemin)
+    assert trop_larges == []
+
+
+@pytest.mark.parametrize("largeur", [360, 1280])
+def test_ce_que_trouve_l_annuaire_est_a_l_ecart_de_son_formulaire(
+    pays, live_server, chromium: Browser, largeur: int
+) -> None:
+    """Another list of results, with the same name, took its margin away."""
+    page = ouvrir(chromium, "ar", largeur)
+    page.goto(f"{live_server.url}/ar/annuaire/")
+    formulaire, titre = (page.locator(ou).bounding_box() for ou in ("main .carte:has(form)", "#resultats"))
+    assert titre["y"] - (formulaire["y"] + formulaire["height"]) >= 24
 
 
 @pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
