@@ -70,9 +70,7 @@ class ReferencesPermises:
             nouvelles -= set(_references(formulaire, envoyees=False))
         for modele in {modele for modele, _cle in nouvelles}:
             cles = {cle for voulu, cle in nouvelles if voulu is modele}
-            if not all(cle.isdecimal() for cle in cles):
-                continue  # not a key: the field itself says so
-            cherchables = [cle for cle in cles if len(cle) <= CHIFFRES_D_UNE_CLE]
+            cherchables = [cle for cle in cles if cle.isdecimal() and len(cle) <= CHIFFRES_D_UNE_CLE]
             if choisissables(modele, utilisateur).filter(pk__in=cherchables).count() < len(cles):
                 raise PermissionDenied
 

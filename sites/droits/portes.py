@@ -159,7 +159,7 @@ def _fichier(modele: Any) -> Preuve:
     def visible(utilisateur: Any, cle: Any, arguments: dict[str, Any]) -> bool:
         politique = policy_registry.get_by_type(modele)
         fichiers = politique.instances_user_has_any_permission_for(utilisateur, ["change", "choose"])
-        return str(cle).isdigit() and fichiers.filter(pk=cle).exists()
+        return str(cle).isdecimal() and fichiers.filter(pk=cle).exists()
 
     return visible
 

@@ -98,6 +98,26 @@ def test_une_page_ne_peut_montrer_ce_qui_est_a_l_autre(genre: str, vue: str, eco
     assert acceptee.status_code in {200, 302}
 
 
+@pytest.mark.parametrize("fausse", ["abc", "²", "9" * 30])
+def test_ce_qui_n_est_pas_une_cle_est_refuse_avec_ce_qui_l_accompagne(fausse: str, ecoles, client: Client) -> None:
+    mienne, autre = ecoles
+    client.force_login(mienne.directeur)
+    page = mienne.publiee
+    edition = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for champs in ({"image": fausse}, {"image": fausse, **bloc_image(autre.cles["image_id"][0])}):
+        assert client.post(edition, formulaire(page, **champs)).status_code in {302, 403}
+    assert PageActualite.objects.get(pk=page.pk).latest_revision_id == page.latest_revision_id
+    reglages = reverse("gestion_sites:reglages", args=[mienne.etablissement.gresa])
+    assert client.post(reglages, {"logo": fausse}).status_code in {302, 403}
+
+
+@pytest.mark.parametrize("genre", ["images", "docs"])
+@pytest.mark.parametrize("cle", ["abc", "²", "9" * 30])
+def test_ce_qui_n_est_pas_une_cle_n_est_pas_trouve(cle: str, genre: str, ecoles, client: Client) -> None:
+    client.force_login(ecoles[0].directeur)
+    assert client.get(reverse(f"wagtail{genre}_chooser:chosen", args=[cle])).status_code == 404
+
+
 def test_ce_que_la_page_montrait_deja_peut_rester(ecoles, client: Client) -> None:
     """The direction put an image of its own on the page; the editor of the school saves without touching it."""
     mienne, autre = ecoles
