@@ -38,6 +38,7 @@ _MIMETYPE = {
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
     "odp": b"application/vnd.oasis.opendocument.presentation",
 }
+_MIMETYPE_AU_PLUS = 128  # bytes
 _ACTIVES = re.compile(
     r"vbaProject|vbaData|macrosheets/|dialogsheets/|activeX/|customUI|oleObject|^Basic/|^Scripts/"
     r"|/embeddings/(?!.*\.(?:docx|xlsx|pptx)$)",
@@ -136,8 +137,9 @@ def _examiner_archive(fichier: BinaryIO, extension: str) -> None:
             _examiner_entrees(archive, extension)
             noms = archive.namelist()
             if extension in _MIMETYPE:
-                mimetype = noms[0] == "mimetype" and archive.read("mimetype")
-                if mimetype != _MIMETYPE[extension] or "content.xml" not in noms:
+                with archive.open("mimetype") as premiere:
+                    mimetype = premiere.read(_MIMETYPE_AU_PLUS)
+                if noms[0] != "mimetype" or mimetype != _MIMETYPE[extension] or "content.xml" not in noms:
                     raise _refuser(PAS_CE_GENRE, "genre", extension)
             elif "[Content_Types].xml" not in noms or _PIECE_PRINCIPALE[extension] not in noms:
                 raise _refuser(PAS_CE_GENRE, "genre", extension)

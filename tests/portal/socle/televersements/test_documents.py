@@ -1,5 +1,6 @@
 """Documents are examined by their content, whatever their name."""
 
+import contextlib
 import io
 import tracemalloc
 import zipfile
@@ -117,11 +118,18 @@ def test_un_document_douteux_est_refuse(cle: tuple[str, str]) -> None:
         examiner(io.BytesIO(REFUSES[cle]), cle[0])
 
 
-def test_une_bombe_ne_remplit_pas_la_memoire() -> None:
-    contenu = objets(b"\0" * (4 * 1024 * 1024), fois=40)
+@pytest.mark.parametrize(
+    ("extension", "contenu"),
+    [
+        ("pdf", objets(b"\0" * (4 * 1024 * 1024), fois=40)),
+        ("odt", odt(b"\0" * (190 * 1024 * 1024))),
+    ],
+)
+def test_une_bombe_ne_remplit_pas_la_memoire(extension: str, contenu: bytes) -> None:
     assert len(contenu) < 200_000
     tracemalloc.start()
-    examiner(io.BytesIO(contenu), "pdf")
+    with contextlib.suppress(ValidationError):
+        examiner(io.BytesIO(contenu), extension)
     _courant, sommet = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert sommet < 30_000_000
