@@ -141,31 +141,25 @@ def etat_de(page: PageActualite, circuit: str | None) -> EtatPage:
 
 def ecoles_datees(*, portee: Portee) -> QuerySet[Etablissement]:
     """Return the schools of a scope, each with `derniere`: the date of its latest news on line, or None."""
-    nouvelles = PageActualite.objects.live().filter(etablissement=OuterRef("pk")).order_by("-date")
-    return (
-        Etablissement.objects.autonomes()
-        .filter(portee.filtre())
-        .annotate(derniere=Subquery(nouvelles.values("date")[:1]))
-    )
+    derniere = _nouvelles().order_by("-date").values("date")[:1]
+    return Etablissement.objects.autonomes().filter(portee.filtre()).annotate(derniere=Subquery(derniere))
 
 
-def _limite(jour: datetime.date | None = None) -> datetime.date:
-    return (jour or timezone.localdate()) - datetime.timedelta(days=JOURS_DE_SILENCE)
+def _nouvelles() -> QuerySet[PageActualite]:
+    """Return the news on line of the school around."""
+    return PageActualite.objects.live().filter(etablissement=OuterRef("pk"))
 
 
-def fraicheur_de(derniere: datetime.date | None, *, jour: datetime.date | None = None) -> Fraicheur:
-    """Return how long ago `derniere` was."""
-    if derniere is None:
-        return Fraicheur.JAMAIS
-    return Fraicheur.RECENTE if derniere >= _limite(jour) else Fraicheur.ANCIENNE
+def _recentes() -> QuerySet[PageActualite]:
+    return _nouvelles().filter(date__gte=timezone.localdate() - datetime.timedelta(days=JOURS_DE_SILENCE))
 
 
 def filtrer(ecoles: QuerySet[Etablissement], fraicheur: Fraicheur) -> QuerySet[Etablissement]:
-    """Keep the schools of one freshness among `ecoles_datees`."""
-    limite = _limite()
-    if fraicheur is Fraicheur.JAMAIS:
-        return ecoles.filter(derniere=None)
-    return ecoles.filter(derniere__gte=limite) if fraicheur is Fraicheur.RECENTE else ecoles.filter(derniere__lt=limite)
+    """Keep the schools of one freshness. Whether they have news is asked of all at once, their dates are of none."""
+    if fraicheur is Fraicheur.RECENTE:
+        return ecoles.filter(Exists(_recentes()))
+    muettes = ~Exists(_nouvelles())
+    return ecoles.filter(muettes if fraicheur is Fraicheur.JAMAIS else ~muettes & ~Exists(_recentes()))
 
 
 def bilans(*, portee: Portee) -> tuple[Bilan, tuple[Bilan, ...]]:
@@ -174,12 +168,11 @@ def bilans(*, portee: Portee) -> tuple[Bilan, tuple[Bilan, ...]]:
     A direction has none below. The database counts: two queries, a row for each node, whatever the number of schools.
     """
     champ = "direction__academie_id" if portee.pays else "direction_id"
-    siennes = PageActualite.objects.live().filter(etablissement=OuterRef("pk"))
     comptes = {
         noeud: _Compte(total, parlantes, recentes)
         for noeud, total, parlantes, recentes in Etablissement.objects.autonomes()
         .filter(portee.filtre())
-        .annotate(parle=Exists(siennes), recente=Exists(siennes.filter(date__gte=_limite())))
+        .annotate(parle=Exists(_nouvelles()), recente=Exists(_recentes()))
         .order_by()
         .values_list(champ)
         .annotate(

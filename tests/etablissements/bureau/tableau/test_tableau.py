@@ -3,12 +3,22 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from etablissements.acces.models import Affectation
 from etablissements.acces.requetes import Portee
-from etablissements.bureau.tableau.requetes import Bilan, EtatPage, bilans, dernieres_nouvelles
+from etablissements.bureau.tableau.requetes import (
+    Bilan,
+    EtatPage,
+    Fraicheur,
+    bilans,
+    dernieres_nouvelles,
+    ecoles_datees,
+    filtrer,
+)
 from etablissements.registre.models import Academie, Direction, Etablissement
 from sites.createur import creer_sites
 from sites.models import PageActualite, PageActualites
@@ -200,6 +210,13 @@ def test_la_direction_voit_les_siennes(client, pays) -> None:
     trouvees = client.get(liste, {"q": "muette"}).context["lignes"]
     assert [travail.etablissement for travail, _derniere in trouvees] == [pays[2]]
     assert client.get(liste, {"q": pays[3].gresa}).context["lignes"] == []
+
+
+@pytest.mark.parametrize("fraicheur", Fraicheur)
+def test_compter_les_ecoles_ne_cherche_la_date_d_aucune(fraicheur: Fraicheur, pays) -> None:
+    with CaptureQueriesContext(connection) as requetes:
+        assert filtrer(ecoles_datees(portee=Portee(pays=True)), fraicheur).count() in {1, 2}
+    assert "ORDER BY" not in requetes[0]["sql"]  # of the news of each school, to find the latest
 
 
 def test_la_liste_est_pour_qui_veille_sur_plusieurs(client, pays) -> None:
