@@ -32,9 +32,8 @@ def demander_hote(*, etablissement: Etablissement, hote: str) -> HoteEcole:
         ValidationError: not a host that a school may have.
     """
     voulu = lire_hote(hote)
-    demande = HoteEcole.objects.select_for_update().filter(etablissement=etablissement).first()
-    if demande is None:
-        return HoteEcole.objects.create(etablissement=etablissement, hote=voulu)
+    demandes = HoteEcole.objects.select_for_update()
+    demande, _nouvelle = demandes.get_or_create(etablissement=etablissement, defaults={"hote": voulu})
     if demande.hote != voulu:
         perimer(cles.ecole(etablissement.gresa))
         demande.hote, demande.jeton, demande.verifie_le = voulu, nouveau_jeton(), None

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from sites.hotes import operations, verification
@@ -177,3 +178,21 @@ def test_un_nom_change_pendant_la_preuve_ne_s_ouvre_pas(monkeypatch) -> None:
     with pytest.raises(PreuveAbsente):
         prouver_hote(demande=demande)
     assert not HoteEcole.objects.verifies().exists()
+
+
+def test_deux_premieres_demandes_a_la_fois_n_en_font_qu_une() -> None:
+    ecole = creer_etablissement()
+
+    demandes = []
+
+    def devancer(executer, sql, parametres, plusieurs, contexte):
+        """Another tap writes its row between our reading and our writing."""
+        resultat = executer(sql, parametres, plusieurs, contexte)
+        if sql.startswith("SELECT") and HoteEcole._meta.db_table in sql and not demandes:
+            demandes.append(HoteEcole(etablissement=ecole, hote="ecole-cedre.ma"))
+            HoteEcole.objects.bulk_create(demandes)
+        return resultat
+
+    with connection.execute_wrapper(devancer):
+        assert demander_hote(etablissement=ecole, hote="ecole-argane.ma").hote == "ecole-argane.ma"
+    assert (len(demandes), HoteEcole.objects.get().hote) == (1, "ecole-argane.ma")
