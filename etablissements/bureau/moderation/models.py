@@ -58,12 +58,17 @@ class AccordDeLaDirection(Task):
 
 
 def en_attente_pour(personne: Utilisateur) -> QuerySet[TaskState]:
-    """Return what waits for an approval on the pages that this person may publish."""
+    """Return what waits for an approval on the pages that this person may publish.
+
+    The circuits that wait have an index, the steps have none: all that was ever approved is behind them.
+    """
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(personne, "publish")
-    attente = TaskState.objects.filter(task__in=AccordDeLaDirection.objects.values("pk"))
-    numeros = attente.filter(status=TaskState.STATUS_IN_PROGRESS).annotate(
-        page=Cast("workflow_state__object_id", IntegerField())
+    attente = TaskState.objects.filter(
+        task__in=AccordDeLaDirection.objects.values("pk"),
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
     )
+    numeros = attente.annotate(page=Cast("workflow_state__object_id", IntegerField()))
     return TaskState.objects.filter(pk__in=numeros.filter(page__in=pages.values("pk")).values("pk"))
 
 

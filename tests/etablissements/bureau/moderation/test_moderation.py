@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from wagtail.models import PageLogEntry, Task, TaskState, Workflow, WorkflowPage
 
 from etablissements.bureau.moderation import circuit
 from etablissements.bureau.moderation.circuit import assurer_le_circuit
-from etablissements.bureau.moderation.models import AccordDeLaDirection
+from etablissements.bureau.moderation.models import AccordDeLaDirection, en_attente_pour
 from etablissements.bureau.versions import version_de
 from sites.models import PageActualite, ReglagesEcole
 from tests.fabriques import creer_affectation
@@ -232,6 +233,13 @@ def test_les_propositions_en_peu_de_requetes(client, ecole: Ecole, redactrice, d
     client.get(reverse("bureau:propositions"))
     with django_assert_num_queries(15):
         assert len(client.get(reverse("bureau:propositions")).context["page"].object_list) == 5
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the plan is PostgreSQL's")
+def test_ce_qui_attend_se_trouve_sans_lire_tout_ce_qui_fut_approuve(ecole: Ecole) -> None:
+    with connection.cursor() as curseur:
+        curseur.execute("SET LOCAL enable_seqscan = off")  # a table of a few rows is read whole
+    assert "unique_in_progress_workflow" in en_attente_pour(ecole.directrice).explain()
 
 
 # -- E-mail, for who gave an address ------------------------------------------
