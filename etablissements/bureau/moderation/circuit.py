@@ -67,3 +67,18 @@ def decider(*, etat: TaskState, par: Utilisateur, decision: str, version: str, c
     if not decide(page, par):
         raise DejaTraite
     etat.task.specific.on_action(etat, par, decision, comment=commentaire)
+
+
+@transaction.atomic
+def retirer(*, etat: WorkflowState, par: Utilisateur) -> None:
+    """Take a proposal back: it becomes a draft again.
+
+    Raises:
+        DejaTraite: somebody answered meanwhile.
+    """
+    # The step first, as `decider` does: two that lock in two orders wait for each other.
+    TaskState.objects.select_for_update().filter(pk=etat.current_task_state_id).first()
+    etat.refresh_from_db()
+    if etat.status not in (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES):
+        raise DejaTraite
+    etat.cancel(user=par)

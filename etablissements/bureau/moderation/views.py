@@ -16,6 +16,7 @@ from portal.socle.ecrans import EcranDeListe, EcranDeSaisie
 
 from ..redaction.genres import genre_de
 from ..versions import TexteChange, version_de
+from . import circuit
 from .circuit import DejaTraite, decider
 from .requetes import propositions
 
@@ -120,7 +121,11 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
         or not page.permissions_for_user(request.user).can_edit()
     ):
         raise Http404
-    etat.cancel(user=request.user)
+    try:
+        circuit.retirer(etat=etat, par=request.user)
+    except DejaTraite:
+        messages.error(request, _("Quelqu'un d'autre a répondu entre-temps."))
+        return redirect("wagtailadmin_home")
     messages.success(request, _("Votre texte est de nouveau un brouillon."))
     genre = genre_de(page.specific)
     return redirect(genre.route if genre else "wagtailadmin_pages:edit", page.pk)

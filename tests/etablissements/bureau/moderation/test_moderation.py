@@ -162,6 +162,23 @@ def test_une_reponse_a_un_texte_deja_traite_ne_fait_rien(ecole: Ecole, redactric
     assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.workflow.approve").count() == 1
 
 
+def test_ce_qui_vient_d_etre_publie_ne_se_retire_plus(client, ecole: Ecole, redactrice, monkeypatch) -> None:
+    """The director answers while the editor takes the text back: the journal says what happened, so does the screen."""
+    page = proposer(client, ecole)
+    vue = etat()
+    retirer = circuit.retirer
+
+    def apres_la_reponse(**champs):
+        circuit.decider(etat=vue, par=ecole.directrice, decision="approve", version=version_de(page), commentaire="")
+        retirer(**champs)
+
+    monkeypatch.setattr(circuit, "retirer", apres_la_reponse)
+    reponse = client.post(reverse("bureau:retirer", args=[page.pk]), follow=True).content.decode()
+    assert ("عاد نصكم مسودة" in reponse, "أجاب شخص آخر" in reponse) == (False, True)
+    page.refresh_from_db()
+    assert (page.live, WorkflowState.objects.get().status) == (True, WorkflowState.STATUS_APPROVED)
+
+
 def test_un_directeur_dont_le_poste_a_pris_fin_ne_decide_plus(client, ecole: Ecole, redactrice) -> None:
     page = proposer(client, ecole)
     ecole.directrice.affectations.update(au=timezone.localdate() - timedelta(days=1))
