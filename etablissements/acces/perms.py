@@ -26,21 +26,6 @@ def ou_gerer_les_tutelles(*, utilisateur_id: int) -> QuerySet[Etablissement]:
     return etablissements_ou(utilisateur_id=utilisateur_id, roles=GERENT_LES_TUTELLES)
 
 
-def ou_voir(*, utilisateur_id: int) -> QuerySet[Etablissement]:
-    """Return the schools that this person sees in the back office today."""
-    return etablissements_atteints(utilisateur_id=utilisateur_id, roles=VOIENT)
-
-
-def ou_rediger(*, utilisateur_id: int) -> QuerySet[Etablissement]:
-    """Return the schools whose pages this person may write today."""
-    return etablissements_atteints(utilisateur_id=utilisateur_id, roles=REDIGENT)
-
-
-def ou_publier(*, utilisateur_id: int) -> QuerySet[Etablissement]:
-    """Return the schools whose pages this person may publish today, whether or not the school asks for moderation."""
-    return etablissements_atteints(utilisateur_id=utilisateur_id, roles=PUBLIENT)
-
-
 # Who sets up the site of a school: its settings, its host name, the yearly confirmation of its facts.
 REGLENT_LE_SITE = frozenset({str(_ROLE.DIRECTEUR)})
 

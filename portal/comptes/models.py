@@ -11,7 +11,7 @@ from portal.socle.confidentialite import Confidentialite
 class Utilisateur(AbstractUser):
     """A person who signs in: guardian, pupil or member of staff.
 
-    `username` is issued by the portal (see `operations.identifiant_libre`); phone and e-mail are optional.
+    `username` is issued by the portal (see `operations.creer_compte`); phone and e-mail are optional.
     """
 
     confidentialite: ClassVar = Confidentialite(

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -27,14 +26,11 @@ def recevoir(
     )
 
 
-@transaction.atomic
 def traiter(*, message: MessageRecu, par: Utilisateur) -> None:
     """Mark a message as dealt with; the first to do so stays."""
-    en_attente = MessageRecu.objects.select_for_update().a_traiter().filter(pk=message.pk)
-    en_attente.update(traite_le=timezone.now(), traite_par=par)
+    MessageRecu.objects.a_traiter().filter(pk=message.pk).update(traite_le=timezone.now(), traite_par=par)
 
 
-@transaction.atomic
 def rouvrir(*, message: MessageRecu) -> None:
     """Put a message back among those that wait."""
     MessageRecu.objects.filter(pk=message.pk).update(traite_le=None, traite_par=None)

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from etablissements.acces.models import Affectation
-from etablissements.acces.perms import ou_gerer_les_tutelles, ou_publier, ou_rediger, ou_voir
-from etablissements.acces.requetes import etablissements_ou
+from etablissements.acces.perms import PUBLIENT, REDIGENT, VOIENT, ou_gerer_les_tutelles
+from etablissements.acces.requetes import etablissements_atteints, etablissements_ou
 from etablissements.registre.models import Academie, Direction
 from tests.fabriques import creer_affectation, creer_etablissement, creer_tuteur, creer_utilisateur
 from tests.fabriques.registre import MARRAKECH, TIZNIT
@@ -126,16 +126,15 @@ def portees(pays) -> dict[str, dict]:
 )
 def test_chaque_role_atteint_ce_qui_est_sous_son_noeud(role, portee, voit, redige, publie, pays) -> None:
     agent = creer_affectation(role=role, **portees(pays)[portee]).utilisateur_id
-    assert list(ou_voir(utilisateur_id=agent)) == list(pays[:voit])
-    assert list(ou_rediger(utilisateur_id=agent)) == list(pays[:redige])
-    assert list(ou_publier(utilisateur_id=agent)) == list(pays[:publie])
+    for roles, nombre in ((VOIENT, voit), (REDIGENT, redige), (PUBLIENT, publie)):
+        assert list(etablissements_atteints(utilisateur_id=agent, roles=roles)) == list(pays[:nombre])
 
 
 def test_les_ecoles_viennent_en_une_requete_quel_que_soit_leur_nombre(pays, django_assert_num_queries) -> None:
     agent = creer_affectation(role="communicateur", **portees(pays)["direction"]).utilisateur_id
     for _fois in range(2):
         with django_assert_num_queries(2):  # the posts, then the schools
-            list(ou_publier(utilisateur_id=agent))
+            list(etablissements_atteints(utilisateur_id=agent, roles=PUBLIENT))
         creer_etablissement(direction=TIZNIT)
 
 
