@@ -135,7 +135,8 @@ def apres_publication(instance: Page, **_: Any) -> None:
     Whoever might publish the text, or approved it, decided that readers see it.
     """
     dessus = instance.get_parent()
-    if not dessus.live and _attend_un_texte(dessus, sauf=instance):
+    deja_lu = instance.first_published_at != instance.last_published_at
+    if not dessus.live and not deja_lu and _attend_un_texte(dessus, sauf=instance):
         dessus.specific.save_revision().publish(skip_permission_checks=True)
 
 

@@ -173,6 +173,14 @@ def test_les_actualites_d_une_section_retiree_ne_se_montrent_nulle_part(client: 
     assert f"nouvelle-{autre.gresa.lower()}" in client.get(direction).content.decode()
 
 
+def test_une_section_retiree_ne_revient_pas_avec_un_texte_qui_y_fut_lu() -> None:
+    ecole = ecole_de("college")
+    creer_actualite(ecole, title="خبر", slug="nouvelle").save_revision().publish()
+    PageActualites.objects.get(etablissement=ecole).unpublish()
+    PageActualite.objects.get(etablissement=ecole).save_revision().publish()
+    assert not PageActualites.objects.get(etablissement=ecole).live
+
+
 @pytest.mark.parametrize("champ", ["jour", "jour_fin"])
 def test_une_date_au_bout_du_calendrier_est_refusee(champ: str) -> None:
     with pytest.raises(ValidationError) as refus:
