@@ -14,6 +14,7 @@ from wagtail.models import Page, TaskState
 
 from portal.socle.ecrans import EcranDeListe, EcranDeSaisie
 
+from ..annonces import annoncer_la_publication
 from ..redaction.genres import genre_de
 from ..versions import TexteChange, version_de
 from . import circuit
@@ -103,8 +104,7 @@ class Decider(EcranDeSaisie):
             form.add_error(None, _("Ce texte a changé depuis que vous l'avez ouvert : relisez-le, puis répondez."))
             return self.form_invalid(form)
         if form.cleaned_data["decision"] == "approve":
-            bouton = messages.button(self.page.get_url(self.request), _("Voir la page"))
-            messages.success(self.request, _("C'est publié : tout le monde peut lire ce texte."), [bouton])
+            annoncer_la_publication(self.request, self.page, _("C'est publié : tout le monde peut lire ce texte."))
         else:
             messages.success(self.request, _("Le texte est renvoyé à son auteur avec votre mot."))
         return redirect("wagtailadmin_home")

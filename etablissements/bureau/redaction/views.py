@@ -21,6 +21,7 @@ from portal.socle.ecrans import EcranDeSaisie
 from sites.models import PageEtablissement
 from sites.sections import ouvrir
 
+from ..annonces import annoncer_la_publication
 from ..moderation.models import accord_exige
 from ..versions import TexteChange, version_de
 from .depots import deposer, vignette
@@ -79,17 +80,13 @@ class _Redaction(EcranDeSaisie, ABC):
 
     def annoncer(self, page: Page, geste: Geste) -> None:
         """Say what became of the text, with the way to it."""
-        page.refresh_from_db(fields=["live"])
-        boutons = [messages.button(reverse(self.genre.route, args=[page.pk]), _("Modifier"))]
-        if page.live:
-            boutons.insert(0, messages.button(page.get_url(self.request), _("Voir la page")))
+        bouton = messages.button(reverse(self.genre.route, args=[page.pk]), _("Modifier"))
         if geste is Geste.BROUILLON:
-            texte = _("Votre brouillon est gardé ; aucun lecteur ne le voit encore.")
+            messages.success(self.request, _("Votre brouillon est gardé ; aucun lecteur ne le voit encore."), [bouton])
         elif geste is Geste.PROPOSER and page.current_workflow_state:
-            texte, boutons = _("Votre texte attend l'accord de la direction de l'école."), []
+            messages.success(self.request, _("Votre texte attend l'accord de la direction de l'école."))
         else:
-            texte = str(self.genre.publie)
-        messages.success(self.request, texte, boutons)
+            annoncer_la_publication(self.request, page, str(self.genre.publie), bouton)
 
     @abstractmethod
     def ecrire(self, form: FormulaireCourt, geste: Geste) -> Page:

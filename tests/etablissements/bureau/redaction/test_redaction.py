@@ -2,17 +2,19 @@
 
 import re
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry, UploadedFile
 from wagtail.rich_text import RichText
 
-from sites.models import PageActualite, ReglagesEcole
+from sites.models import PageActualite, PageActualites, ReglagesEcole
 from tests.fabriques import creer_affectation, creer_utilisateur
 
 from ..ecoles import Ecole, creer_redactrice, modifier, photo
@@ -262,6 +264,22 @@ def test_modifier_et_publier(client, ecole: Ecole, publiee: PageActualite) -> No
     publiee.refresh_from_db()
     assert (publiee.title, publiee.image_id is not None) == ("حملة نظافة كبرى", True)
     assert publiee.get_url() == adresse_avant
+
+
+def test_on_ne_dit_pas_lu_ce_que_personne_ne_lit(client, ecole: Ecole, publiee: PageActualite) -> None:
+    """A section that the school withdrew, a date to come: the text is published, and no reader sees it."""
+    lue = "أصبح بإمكان الجميع"
+    envoi = {**SAISIE, "texte": ""}
+    PageActualites.objects.get(etablissement=ecole.etablissement).unpublish()
+    dite = client.get(modifier(client, modification(publiee), envoi)["Location"]).content.decode()
+    assert (lue in dite, "مسحوب من الموقع" in dite, publiee.get_url() in dite) == (False, True, False)
+    ecole.actualites.refresh_from_db()
+    ecole.actualites.save_revision().publish()
+    page = PageActualite.objects.get()
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision()
+    dite = client.get(modifier(client, modification(page), envoi)["Location"]).content.decode()
+    assert (lue in dite, "سيظهر" in dite) == (False, True)
 
 
 def test_un_brouillon_ne_change_pas_ce_qui_est_publie(client, publiee: PageActualite) -> None:
