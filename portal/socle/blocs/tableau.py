@@ -64,7 +64,7 @@ class ValeurTableau(StructValue):
         """The headings of the columns; empty when there are none."""
         return self.rangees[0] if self.get("premiere_ligne") and self.rangees else []
 
-    @property
+    @cached_property
     def lignes(self) -> list[list[Cellule]]:
         """The rows under the headings. A column is of figures when all that is in it is."""
         corps = self.rangees[1:] if self.titres else self.rangees

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.translation import override
 
+from portal.socle.blocs import tableau
 from portal.socle.blocs.corps import Corps
 from portal.socle.blocs.echantillons import ARABE, FRANCAIS, Bibliotheque, echantillon
 from portal.socle.blocs.video import FOURNISSEURS
@@ -130,6 +131,13 @@ def test_le_cadre_parle_la_langue_du_lecteur(bibliotheque: Bibliotheque) -> None
     langues = [element.attributs["lang"] for element in page.tous("span") if "lang" in element.attributs]
     assert langues
     assert set(langues) == {"fr"}
+
+
+def test_les_cellules_d_un_tableau_sont_lues_une_fois(bibliotheque: Bibliotheque, monkeypatch) -> None:
+    lues: list[str] = []
+    monkeypatch.setattr(tableau, "est_nombre", lambda texte: not lues.append(texte))
+    rendre([bloc for bloc in echantillon("fr", bibliotheque) if bloc["type"] == "tableau"])
+    assert len(lues) == 6  # two rows of three cells under the headings
 
 
 def test_un_tableau_nomme_ses_lignes_et_ses_colonnes(bibliotheque: Bibliotheque) -> None:
