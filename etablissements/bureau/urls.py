@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from . import views
 from .courrier import views as courrier
 from .faits import views as faits
 from .moderation import views as moderation
@@ -11,14 +10,15 @@ from .redaction.views import Ecrire, Modifier
 from .rubriques.views import Rubriques
 from .tableau.views import ListeEcoles
 from .traduction.views import Traduction
+from .tutelles import views as tutelles
 
 app_name = "bureau"
 
 urlpatterns = [
-    path("tutelles/", views.ListeTutelles.as_view(), name="tutelles"),
-    path("tutelles/recherche/", views.rechercher, name="rechercher"),
-    path("tutelles/<uuid:cle>/confirmer/", views.confirmer, name="confirmer"),
-    path("tutelles/<uuid:cle>/terminer/", views.FinTutelle.as_view(), name="terminer"),
+    path("tutelles/", tutelles.ListeTutelles.as_view(), name="tutelles"),
+    path("tutelles/recherche/", tutelles.rechercher, name="rechercher"),
+    path("tutelles/<uuid:cle>/confirmer/", tutelles.confirmer, name="confirmer"),
+    path("tutelles/<uuid:cle>/terminer/", tutelles.FinTutelle.as_view(), name="terminer"),
     path("ecoles/<slug:gresa>/actualites/nouvelle/", Ecrire.as_view(genre=ACTUALITE), name="ecrire_actualite"),
     path("ecoles/<slug:gresa>/evenements/nouveau/", Ecrire.as_view(genre=EVENEMENT), name="ecrire_evenement"),
     path("actualites/<int:pk>/", Modifier.as_view(genre=ACTUALITE), name="actualite"),

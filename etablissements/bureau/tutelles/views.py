@@ -33,7 +33,7 @@ RECHERCHE = "bureau_tutelles_nom"
 class ListeTutelles(EcranDeListe):
     """The guardianships of the schools that this person manages."""
 
-    template_name = "bureau/tutelles.html"
+    template_name = "bureau/tutelles/liste.html"
     page_title = gettext_lazy("Tutelles")
     header_icon = "group"
 
@@ -87,7 +87,7 @@ def confirmer(request: HttpRequest, cle: UUID) -> HttpResponse:
 class FinTutelle(EcranDeSaisie):
     """Ask for the reason, then end the guardianship."""
 
-    template_name = "bureau/terminer.html"
+    template_name = "bureau/tutelles/terminer.html"
     page_title = gettext_lazy("Mettre fin à une tutelle")
     liste = ("bureau:tutelles", gettext_lazy("Tutelles"))
     header_icon = "cross"

@@ -1,4 +1,4 @@
-"""Forms of the back office."""
+"""Forms about guardianships."""
 
 from collections.abc import Sequence
 

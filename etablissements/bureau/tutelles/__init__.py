@@ -1,0 +1,1 @@
+"""The guardianships of a school, which its direction confirms and ends."""
