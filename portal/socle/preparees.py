@@ -10,6 +10,7 @@ shape never changes is kept instead: it stays the queryset that it was, with `Va
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
@@ -19,6 +20,7 @@ from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 TRANCHES_GARDEES = 32  # pages of a list whose SQL is kept: readers ask for the first ones
+_ECRITURE = RLock()  # since Python 3.12, `cached_property` has none of its own
 _Modele = TypeVar("_Modele", bound=models.Model)
 
 
@@ -59,12 +61,19 @@ class Preparee(Generic[_Modele]):
         return self._ecrire()
 
     @cached_property
+    def _ecrite(self) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
+        """The compiler, once it wrote, and what it wrote. Writing changes the query: no two threads do it at once."""
+        with _ECRITURE:
+            compilateur = self._requete.query.get_compiler(using=self._requete.db)
+            return compilateur, *compilateur.as_sql()
+
+    @cached_property
     def _compilateur(self) -> SQLCompiler:
-        return self._requete.query.get_compiler(using=self._requete.db)
+        return self._ecrite[0]
 
     @cached_property
     def _sql(self) -> tuple[str, tuple[Any, ...]]:
-        return self._compilateur.as_sql()
+        return self._ecrite[1:]
 
     @cached_property
     def _convertisseurs(self) -> Any:

@@ -1,6 +1,10 @@
 """A prepared query answers as the queryset that it was written from."""
 
 import datetime
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.core.paginator import Paginator
@@ -104,3 +108,27 @@ def test_a_list_is_read_by_pages(ecoles, django_assert_num_queries):
         assert [dotation.genre for dotation in pages.get_page(9)] == ["transport"]
     vides = Paginator(liste.avec(ecole=ecoles[1].pk), 2)
     assert (vides.count, list(vides.get_page(1))) == (0, [])
+
+
+@pytest.fixture
+def fils_presses() -> Iterator[ThreadPoolExecutor]:
+    """Threads that Python changes as often as it can."""
+    avant = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    with ThreadPoolExecutor(4) as fils:
+        yield fils
+    sys.setswitchinterval(avant)
+
+
+def test_threads_write_it_at_once(fils_presses: ThreadPoolExecutor):
+    """Python 3.11 makes them wait by itself; later ones do not."""
+    ecoles_ = Etablissement.objects.filter(gresa=Valeur("code")).select_related("commune")
+    depart = Barrier(4)
+
+    def ecrire(preparee: Preparee[Etablissement]) -> str:
+        depart.wait()
+        return preparee._sql[0] if preparee._colonnes else ""
+
+    for _tour in range(100):
+        ecrits = set(fils_presses.map(ecrire, [Preparee(ecoles_.all)] * 4))
+        assert len(ecrits) == 1
