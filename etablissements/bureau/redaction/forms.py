@@ -14,13 +14,16 @@ from wagtail.images.forms import get_image_form
 from wagtail.models import Locale, Page, UploadedFile
 
 from portal.comptes.models import Utilisateur
+from portal.socle.formulaires import ChampTexte
 from portal.socle.televersements.formulaires import ChampFichierImage
 from portal.socle.televersements.saisie import SaisieDeFichier
+from portal.socle.texte import sans_controle
 from sites.models import PageActualite, PageEvenement
 
 from .depots import retrouver
 from .texte import en_corps, en_texte, langue_de
 
+TITRE_MAX = Page._meta.get_field("title").max_length
 TEXTE_MAX = 20_000
 # Named one by one, so that a telephone converts to one of them; `image/*` would let it send its own format.
 FORMATS = ",".join(f"image/{extension}" for extension in settings.WAGTAILIMAGES_EXTENSIONS if extension != "jpg")
@@ -35,6 +38,7 @@ class FormulaireCourt(forms.ModelForm):
 
     depot: UploadedFile | None = None
 
+    title = ChampTexte(label=_("Titre"), max_length=TITRE_MAX)
     texte = forms.CharField(
         label=_("Texte"),
         required=False,
@@ -47,8 +51,13 @@ class FormulaireCourt(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._utilisateur = utilisateur
         self.initial["texte"] = en_texte(self.instance.corps)
-        self.fields["title"].label = _("Titre")
-        self.fields["title"].help_text = ""
+        for champ in self.fields.values():
+            # With it a browser cuts what is pasted and says nothing; without it the form says so, and keeps the text.
+            champ.widget.attrs.pop("maxlength", None)
+
+    def clean_texte(self) -> str:
+        """Leave out what a word processor hides in a text that is pasted."""
+        return sans_controle(self.cleaned_data["texte"])
 
     def dit_la_meme_chose(self, page: Page) -> bool:
         """Whether saving this valid form on `page` would change nothing, blanks and the very file of a photo apart."""
@@ -77,7 +86,6 @@ class FormulaireCourt(forms.ModelForm):
         if not self.instance.pk:
             langue = langue_de(f"{self.instance.title} {texte}")
             self.instance.locale = Locale.objects.get(language_code=langue)
-            self.instance.slug = ""  # taken again from the title, and made unique, once the parent is known
         return super().save(commit=commit)
 
 

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from portal.comptes.models import Utilisateur
+from sites.nommage import nom_libre
 
 from ..moderation.circuit import proposer
 from ..versions import retenir, version_de
@@ -83,6 +84,7 @@ def creer(*, utilisateur: Utilisateur, parent: Page, formulaire: FormulaireCourt
     deja = type(page).objects.child_of(parent).filter(translation_key=page.translation_key)
     if existante := deja.first():
         return _reprendre(utilisateur=utilisateur, page=existante, formulaire=formulaire, geste=geste)
+    page.slug = nom_libre(parent=parent, titre=page.title)
     try:
         return _executer(
             CreatePageAction(

@@ -11,9 +11,13 @@ BLOC = "texte"
 # A paragraph without markup, as `en_corps` or the rich-text editor writes it.
 _PARAGRAPHE = re.compile(r'<p(?: data-block-key="[^"]*")?>((?:[^<]|<br ?/?>)*)</p>')
 _RETOUR = re.compile(r"<br ?/?>\n?")
-_LETTRES_ARABES = re.compile("[\u0620-\u064a\u066e-\u06d3]")
-_LETTRES_LATINES = re.compile("[A-Za-z\u00c0-\u024f]")
-_TIFINAGHES = re.compile("[\u2d30-\u2d7f]")
+# An address is in no language, and has more letters than the sentence around it.
+_ADRESSE = re.compile(r"\S*(?:://|www\.|@)\S*")
+_MOTS = {
+    "ar": re.compile("[\u0620-\u065f\u066e-\u06d3]+"),
+    "fr": re.compile("[A-Za-z\u00c0-\u024f]+"),
+    "zgh": re.compile("[\u2d30-\u2d7f]+"),
+}
 
 
 def en_corps(texte: str) -> list[tuple[str, RichText]]:
@@ -34,6 +38,9 @@ def en_texte(corps: StreamValue) -> str | None:
 
 
 def langue_de(texte: str) -> str:
-    """Return the language in which a text is written, by most of its letters; Arabic when it has none."""
-    lettres = {"ar": _LETTRES_ARABES, "fr": _LETTRES_LATINES, "zgh": _TIFINAGHES}
-    return max(lettres, key=lambda langue: len(lettres[langue].findall(texte)))
+    """Return the language in which a text is written, by most of its words; Arabic when it has none.
+
+    Words and not letters: Arabic writes fewer of them, and the name of a club or of a program is long.
+    """
+    phrases = _ADRESSE.sub(" ", texte)
+    return max(_MOTS, key=lambda langue: len(_MOTS[langue].findall(phrases)))

@@ -15,6 +15,7 @@ from wagtail.models import PageLogEntry, UploadedFile
 from wagtail.rich_text import RichText
 
 from sites.models import PageActualite, PageActualites, ReglagesEcole
+from sites.nommage import NOM_MAX
 from tests.fabriques import creer_affectation, creer_utilisateur
 
 from ..ecoles import Ecole, creer_redactrice, modifier, photo
@@ -79,6 +80,39 @@ def test_deux_nouvelles_du_meme_titre_ont_deux_adresses(client, ecole: Ecole) ->
     adresses = {page.get_url() for page in PageActualite.objects.all()}
     assert len(adresses) == 2
     assert all(client.get(url).status_code == 200 for url in adresses)
+
+
+@pytest.mark.parametrize("titre", ["😀", "؟!", "ا" * 255, "rentrée__fr"], ids=["emoji", "signes", "long", "marque"])
+def test_tout_titre_donne_une_adresse(titre: str, client, ecole: Ecole, autre: Ecole) -> None:
+    """Its address is short, whatever the title, and its namesakes and its translation have theirs."""
+    for _fois in range(2):
+        publier(client, ecole, title=titre)
+    premiere, seconde = PageActualite.objects.order_by("pk")
+    assert (premiere.title, seconde.title) == (titre, titre)
+    assert len(seconde.slug) <= NOM_MAX + len("-2")
+    assert all(client.get(page.get_url()).status_code == 200 for page in (premiere, seconde))
+    client.post(reverse("bureau:traduction", args=[seconde.pk]), {"traduire": "fr"})
+    assert PageActualite.objects.get(locale__language_code="fr").translation_key == seconde.translation_key
+
+
+def test_un_titre_invisible_est_vide(client, ecole: Ecole) -> None:
+    reponse = publier(client, ecole, title=" \u200f\u200b ")
+    assert list(reponse.context["form"].errors) == ["title"]
+    assert not PageActualite.objects.exists()
+
+
+def test_un_texte_trop_long_revient_entier(client, ecole: Ecole) -> None:
+    """No field lets the browser cut what is pasted: the form says that it is too long, and shows all of it."""
+    assert "maxlength" not in client.get(adresse(ecole)).content.decode()
+    long = "كلمة " * 5_000 + "الأخيرة"
+    reponse = publier(client, ecole, texte=long)
+    assert list(reponse.context["form"].errors) == ["texte"]
+    assert "الأخيرة" in reponse.content.decode()
+
+
+def test_ce_qu_un_traitement_de_texte_cache_ne_se_publie_pas(client, ecole: Ecole) -> None:
+    publier(client, ecole, texte="سطر\x0bآخر\x07", image_alt="")
+    assert PageActualite.objects.get().corps[0].value.source == "<p>سطر آخر</p>"
 
 
 def test_un_formulaire_envoye_deux_fois_publie_une_fois(client, ecole: Ecole) -> None:

@@ -61,9 +61,12 @@ def test_ce_que_le_texte_nu_perdrait_ne_passe_pas(blocs) -> None:
         ("نتائج مباراة Robotique", "ar"),
         ("Sortie à شفشاون samedi", "fr"),
         ("ⵜⴰⵎⵖⵔⴰ ⵏ ⵓⵙⴳⴳⵯⴰⵙ 2026", "zgh"),
+        ("مباراة في Programmation Robotique", "ar"),
+        ("شاهدوا الصور: https://www.facebook.com/college.azzaytoune/photos/albums/rentree-2026", "ar"),
+        ("للاستفسار college.azzaytoune@example.ma", "ar"),
         ("2026", "ar"),
         ("", "ar"),
     ],
 )
-def test_la_langue_se_lit_dans_les_lettres(texte: str, langue: str) -> None:
+def test_la_langue_se_lit_dans_les_mots(texte: str, langue: str) -> None:
     assert langue_de(texte) == langue
