@@ -21,6 +21,7 @@ class Genre:
         parent: the pages that hold them.
         section: the section of the site that the parent is.
         formulaire: its short form.
+        nom: what one is called.
         route: name of the route that changes one.
         ecrire: what writing one is called.
         modifier: what changing one is called.
@@ -31,6 +32,7 @@ class Genre:
     parent: type[Page]
     section: Section
     formulaire: type[FormulaireCourt]
+    nom: Promise
     route: str
     ecrire: Promise
     modifier: Promise
@@ -42,6 +44,7 @@ ACTUALITE = Genre(
     parent=PageActualites,
     section=Section.ACTUALITES,
     formulaire=FormulaireActualite,
+    nom=_("actualité"),
     route="bureau:actualite",
     ecrire=_("Publier une actualité"),
     modifier=_("Modifier une actualité"),
@@ -52,6 +55,7 @@ EVENEMENT = Genre(
     parent=PageAgenda,
     section=Section.AGENDA,
     formulaire=FormulaireEvenement,
+    nom=_("événement"),
     route="bureau:evenement",
     ecrire=_("Annoncer un événement"),
     modifier=_("Modifier un événement"),

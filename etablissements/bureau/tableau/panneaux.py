@@ -67,6 +67,7 @@ class PanneauEcole(Component):
             "recoit": bool(self.roles & LISENT_LES_MESSAGES),
             "redige": bool(self.roles & REDIGENT),
             "publie": bool(self.roles & PUBLIENT),
+            "dirige": Affectation.Role.DIRECTEUR in self.roles,
             "tutelles": self.tutelles,
             "a_faire": self.a_faire(),
             "nouvelles": dernieres_nouvelles(etablissement_id=self.ecole.pk),

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from etablissements.acces.models import Affectation
 from etablissements.acces.requetes import Portee
+from etablissements.bureau.tableau.panneaux import PanneauEcole
 from etablissements.bureau.tableau.requetes import (
     Bilan,
     EtatPage,
@@ -21,7 +22,7 @@ from etablissements.bureau.tableau.requetes import (
 )
 from etablissements.registre.models import Academie, Direction, Etablissement
 from sites.createur import creer_sites
-from sites.models import PageActualite, PageActualites
+from sites.models import PageActualite, PageActualites, PageAgenda, PageEtablissement, PageEvenement
 from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,45 @@ def test_l_etat_de_chaque_nouvelle() -> None:
         modifiee.pk: EtatPage.MODIFIEE,
         programmee.pk: EtatPage.PROGRAMMEE,
     }
+
+
+def evenement(etablissement, titre: str, *, live: bool = True) -> PageEvenement:
+    accueil_de_l_ecole = PageEtablissement.objects.get(etablissement=etablissement)
+    agenda = PageAgenda.objects.filter(etablissement=etablissement).first() or accueil_de_l_ecole.add_child(
+        instance=PageAgenda(title="المواعيد")
+    )
+    return agenda.add_child(instance=PageEvenement(title=titre, jour=datetime.date(2026, 12, 5), live=live))
+
+
+def test_un_evenement_en_brouillon_se_retrouve(client) -> None:
+    """An event that is not on line is on the dashboard of its school, and leads to its short form."""
+    la_sienne, autre = ecole(), ecole()
+    actualite(la_sienne, "خبر")
+    brouillon, voisin = evenement(la_sienne, "لقاء الآباء", live=False), evenement(autre, "لقاء الجيران")
+    textes = {texte.pk: texte for texte in dernieres_nouvelles(etablissement_id=la_sienne.pk)}
+    assert len(textes) == 2
+    assert (textes[brouillon.pk].etat, textes[brouillon.pk].date) == (EtatPage.BROUILLON, brouillon.jour)
+    page = accueil(client, creer_affectation(etablissement=la_sienne).utilisateur)
+    assert reverse("bureau:evenement", args=[brouillon.pk]) in page
+    assert reverse("bureau:evenement", args=[voisin.pk]) not in page
+
+
+def test_les_textes_sont_dans_l_ordre_ou_l_on_y_a_touche() -> None:
+    la_sienne = ecole()
+    for rang in range(4):
+        for faire in (actualite, evenement):
+            faire(la_sienne, f"{faire.__name__} {rang}").save_revision()
+    titres = [texte.titre for texte in dernieres_nouvelles(etablissement_id=la_sienne.pk)]
+    assert titres == ["evenement 3", "actualite 3", "evenement 2", "actualite 2", "evenement 1"]
+
+
+def test_les_faits_restent_a_portee_une_fois_confirmes(client, monkeypatch) -> None:
+    """With nothing left to do, a director still finds where to report a wrong fact."""
+    monkeypatch.setattr(PanneauEcole, "_monographie", lambda panneau: [])
+    la_sienne, autre = ecole(), ecole()
+    page = accueil(client, creer_affectation(etablissement=la_sienne).utilisateur)
+    assert reverse("bureau:monographie", kwargs={"gresa": la_sienne.gresa.lower()}) in page
+    assert reverse("bureau:monographie", kwargs={"gresa": autre.gresa.lower()}) not in page
 
 
 def test_le_tableau_ne_coute_pas_plus_avec_plus(client, django_assert_num_queries, django_assert_max_num_queries):
