@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -51,6 +51,7 @@ def feuille() -> str:
 
 
 @hooks.register("insert_global_admin_js")
-def script_des_fichiers() -> str:
-    """Say which file was chosen, in the forms of Wagtail and in ours."""
-    return format_html('<script src="{}" defer></script>', static("socle/fichier.js"))
+def scripts() -> str:
+    """Say which file was chosen, in the forms of Wagtail and in ours; keep what is being written until it is saved."""
+    noms = [(static(nom),) for nom in ("socle/fichier.js", "bureau/redaction.js")]
+    return format_html_join("", '<script src="{}" defer></script>', noms)

@@ -147,6 +147,66 @@ def test_une_photo_sans_description_ne_se_perd_pas(ecole, photo, live_server, ch
     exiger_en_ligne(ouvrir(chromium), live_server.url, ecole)
 
 
+def test_une_session_finie_ne_perd_pas_le_texte(ecole, live_server, chromium: Browser) -> None:
+    """What was being written comes back after signing in again, and only to who wrote it."""
+    directrice, collegue = (creer_affectation(etablissement=ecole).utilisateur for _rang in range(2))
+    telephone = Telephone(ouvrir(chromium))
+    page = telephone.page
+    entrer(telephone, live_server.url, directrice.username)
+    telephone.taper("a[href$='/actualites/nouvelle/']")
+    telephone.remplir("title", TITRE)
+    telephone.remplir("texte", TEXTE)
+    page.context.clear_cookies(name="sessionid")
+    telephone.taper(".redaction__principal")
+    telephone.remplir("login", directrice.username)
+    telephone.remplir("password", MOT_DE_PASSE)
+    telephone.taper("main form button[type=submit]")
+    expect(page.locator("[data-dire=retrouve]")).to_be_visible()
+    expect(page.locator("[name=texte]")).to_have_value(TEXTE)
+    page.context.clear_cookies()
+    page.reload()
+    telephone.remplir("login", collegue.username)
+    telephone.remplir("password", MOT_DE_PASSE)
+    telephone.taper("main form button[type=submit]")
+    expect(page.locator("[name=texte]")).to_have_value("")
+    page.context.clear_cookies()
+    page.reload()
+    telephone.remplir("login", directrice.username)
+    telephone.remplir("password", MOT_DE_PASSE)
+    telephone.taper("main form button[type=submit]")
+    expect(page.locator("[name=title]")).to_have_value(TITRE)
+    telephone.taper(".redaction__principal")
+    expect(page.locator(".messages .success")).to_be_visible()
+    telephone.taper("a[href$='/actualites/nouvelle/']")
+    expect(page.locator("[name=title]")).to_have_value("")
+    expect(page.locator("[data-dire=retrouve]")).to_be_hidden()
+
+
+def test_revenir_en_arriere_ne_publie_pas_deux_fois(ecole, live_server, chromium: Browser) -> None:
+    """After the back button the form says that it changes what was published, and offers to write something else."""
+    telephone = Telephone(ouvrir(chromium))
+    page = telephone.page
+    entrer(telephone, live_server.url, creer_affectation(etablissement=ecole).utilisateur.username)
+    telephone.taper("a[href$='/actualites/nouvelle/']")
+    telephone.remplir("title", TITRE)
+    telephone.taper(".redaction__principal")
+    expect(page.locator(".messages .success")).to_be_visible()
+    page.go_back()
+    expect(page.locator("[data-dire=fait]")).to_be_visible()
+    telephone.remplir("title", "عنوان مصحح")
+    telephone.taper(".redaction__principal")
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert PageActualite.objects.get().title == "عنوان مصحح"
+    page.go_back()
+    with page.expect_navigation():
+        telephone.taper("[data-dire=fait] button")
+    expect(page.locator("[data-dire=fait]")).to_be_hidden()
+    telephone.remplir("title", "خبر ثان")
+    telephone.taper(".redaction__principal")
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert PageActualite.objects.count() == 2
+
+
 def test_avec_l_accord_de_la_direction(ecole, photo, live_server, chromium: Browser) -> None:
     ReglagesEcole.objects.create(etablissement=ecole, moderation_exigee=True)
     redactrice, directrice = creer_utilisateur(), creer_utilisateur()
