@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from etablissements.registre.models import Etablissement
 from sites.createur import creer_sites
-from sites.models import PageActualite, PageEtablissement, ReglagesEcole
+from sites.models import PageActualite, PageActualites, PageEtablissement, ReglagesEcole
 from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
 from tests.fabriques.comptes import MOT_DE_PASSE
 from tests.parcours.test_accessibilite import OPTIONS_AXE
@@ -205,6 +205,20 @@ def test_revenir_en_arriere_ne_publie_pas_deux_fois(ecole, live_server, chromium
     telephone.taper(".redaction__principal")
     expect(page.locator(".messages .success")).to_be_visible()
     assert PageActualite.objects.count() == 2
+
+
+def test_une_adresse_sans_espace_ne_sort_pas_de_l_ecran(ecole, live_server, chromium: Browser) -> None:
+    """A link pasted in a title, or under it, breaks; the list, the home and the direction keep still."""
+    lien = f"https://www.example.org/{'x' * 150}"
+    liste = PageActualites.objects.get(etablissement=ecole)
+    nouvelle = liste.add_child(instance=PageActualite(title=lien, chapo=lien, live=True))
+    racine = f"/ar/ecoles/{ecole.slug_public}/"
+    direction = PageEtablissement.objects.get(etablissement=ecole).get_parent().get_url()
+    page = ouvrir(chromium)
+    for chemin in (racine, f"{racine}actualites/", nouvelle.get_url(), direction):
+        page.goto(f"{live_server.url}{chemin}")
+        expect(page.locator("main")).to_contain_text(lien)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), chemin
 
 
 def test_avec_l_accord_de_la_direction(ecole, photo, live_server, chromium: Browser) -> None:
