@@ -54,6 +54,11 @@ class DocumentPortail(Possede, AbstractDocument):
 
     admin_form_fields = ("title", "file", "collection")
 
+    def clean(self) -> None:
+        """Look at the extension of the file, unless the form refused that file already, and said why."""
+        if self.file:
+            super().clean()
+
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")

@@ -126,11 +126,14 @@ class ReglagesEcole(models.Model):
         return {cles.ecole(self.etablissement.gresa)}
 
     def clean(self) -> None:
-        """Refuse an address that is not on its network."""
+        """Refuse an address that is not on its network; add what a telephone leaves out of it, `https://`."""
         super().clean()
         fautes = {}
         for nom in RESEAUX:
             if adresse := getattr(self, nom):
+                if "://" not in adresse:
+                    adresse = f"https://{adresse}"
+                    setattr(self, nom, adresse)
                 try:
                     valider_lien(adresse, nom)
                 except ValidationError as faute:

@@ -41,6 +41,16 @@ def test_une_ecole_qui_n_a_rien_regle_a_les_reglages_par_defaut(ecoles) -> None:
     assert not ReglagesEcole.objects.exists()
 
 
+def test_une_adresse_sans_https_est_completee(client: Client, ecoles) -> None:
+    """As a telephone shows it, and as people type it; one that is not on its network is refused all the same."""
+    ecole, _autre = ecoles
+    entrer(client, ecole)
+    client.post(adresse(ecole), {"youtube": "www.youtube.com/@argane"})
+    assert ReglagesEcole.objects.get().youtube == "https://www.youtube.com/@argane"
+    assert client.post(adresse(ecole), {"youtube": "example.org/@argane"}).status_code == 200
+    assert ReglagesEcole.objects.get().youtube == "https://www.youtube.com/@argane"
+
+
 def test_le_directeur_regle_le_site_de_son_ecole_et_elle_seule_change(client: Client, ecoles) -> None:
     ecole, autre = ecoles
     entrer(client, ecole)

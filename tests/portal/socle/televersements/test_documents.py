@@ -158,7 +158,9 @@ def test_chaque_porte_examine_et_dit_pourquoi(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     client.force_login(creer_utilisateur(is_superuser=True, is_staff=True))
-    assert motif in envoyer(client, porte, REFUSES[("docx", "macros")], langue)
+    refus = envoyer(client, porte, REFUSES[("docx", "macros")], langue)
+    assert motif in refus
+    assert "pdf, docx" not in refus, "and for this reason alone: the extension is good"
     assert not get_document_model().objects.exists()
     envoyer(client, porte, docx(), langue)
     assert get_document_model().objects.count() == 1
