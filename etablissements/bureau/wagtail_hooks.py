@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 
 from . import adresses  # noqa: F401 - registers its hooks
 from .menu import entrees
+from .moderation import boutons  # noqa: F401 - registers its hook
 from .tableau.panneaux import panneaux_de
 from .traduction import crochets  # noqa: F401 - registers its hooks
 

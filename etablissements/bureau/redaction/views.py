@@ -228,7 +228,27 @@ class Modifier(_Redaction):
         etat = self.page.current_workflow_state
         renvoi = etat and etat.status == WorkflowState.STATUS_NEEDS_CHANGES and etat.current_task_state
         montree = self.request.POST.get("version", version_de(self.page))
-        return {"version": montree, "renvoi": renvoi, **super().get_context_data(**kwargs)}
+        return {
+            "version": montree,
+            "renvoi": renvoi,
+            "autres_gestes": self.autres_gestes(),
+            **super().get_context_data(**kwargs),
+        }
+
+    def autres_gestes(self) -> list[tuple[str, str]]:
+        """Return what this person may do with the text besides writing it: where, and what it is called."""
+        droits, cle = self.page.permissions_for_user(self.request.user), self.page.pk
+        gestes = [
+            (reverse("wagtailadmin_pages:edit", args=[cle]), _("Mettre en forme, changer la date, programmer")),
+            (reverse("bureau:traduction", args=[cle]), _("Traductions")),
+        ]
+        if self.page.live:
+            gestes.insert(0, (self.page.get_url(self.request), _("Voir la page")))
+        if droits.can_unpublish():
+            gestes.append((reverse("wagtailadmin_pages:unpublish", args=[cle]), _("Retirer du site")))
+        if droits.can_delete():
+            gestes.append((reverse("wagtailadmin_pages:delete", args=[cle]), _("Supprimer")))
+        return gestes
 
     def form_valid(self, form: FormulaireCourt) -> HttpResponse:
         """Write, unless somebody else did since the form was opened."""

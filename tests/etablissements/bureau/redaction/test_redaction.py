@@ -95,6 +95,25 @@ def test_tout_titre_donne_une_adresse(titre: str, client, ecole: Ecole, autre: E
     assert PageActualite.objects.get(locale__language_code="fr").translation_key == seconde.translation_key
 
 
+def test_un_texte_en_ligne_se_retire_et_se_supprime_depuis_son_formulaire(client, ecole: Ecole, autre: Ecole) -> None:
+    """Who may withdraw it finds where, and who may not does not; each way that is shown answers."""
+    publier(client, ecole)
+    page = PageActualite.objects.get()
+    formulaire = reverse("bureau:actualite", args=[page.pk])
+    gestes = {nom: reverse(f"wagtailadmin_pages:{nom}", args=[page.pk]) for nom in ("edit", "unpublish", "delete")}
+    gestes["traduction"] = reverse("bureau:traduction", args=[page.pk])
+    adresses = [adresse for adresse, _libelle in client.get(formulaire).context["autres_gestes"]]
+    assert set(adresses) == {page.get_url(), *gestes.values()}
+    assert {client.get(adresse).status_code for adresse in adresses} == {200}
+    ReglagesEcole.objects.create(etablissement=ecole.etablissement, moderation_exigee=True)
+    client.force_login(creer_redactrice(ecole))
+    adresses = {adresse for adresse, _libelle in client.get(formulaire).context["autres_gestes"]}
+    assert adresses & {gestes["unpublish"], gestes["delete"]} == set()
+    assert {client.get(adresse).status_code for adresse in adresses} == {200}
+    client.force_login(autre.directrice)
+    assert client.get(formulaire).status_code == 404
+
+
 def test_un_titre_invisible_est_vide(client, ecole: Ecole) -> None:
     reponse = publier(client, ecole, title=" \u200f\u200b ")
     assert list(reponse.context["form"].errors) == ["title"]
@@ -437,3 +456,26 @@ def test_peu_de_requetes(client, ecole: Ecole, django_assert_max_num_queries) ->
     client.get(adresse(ecole))
     with django_assert_max_num_queries(20):
         client.get(adresse(ecole))
+
+
+def premier_bouton(client, page: PageActualite) -> str:
+    """The name of the button of the full editor; the others are in the menu beside it."""
+    pied = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode().rpartition("<footer")[2]
+    return re.search(r'<button[^>]*?(?:name|data-workflow-action-name)="([^"]+)"', pied)[1]
+
+
+def test_le_bouton_de_l_editeur_complet_publie_ou_propose(client, ecole: Ecole) -> None:
+    """As in the short form. Wagtail's keeps a draft, which whoever looks for it on the site does not find."""
+    ReglagesEcole.objects.create(etablissement=ecole.etablissement, moderation_exigee=True)
+    publier(client, ecole)
+    page = PageActualite.objects.get()
+    assert premier_bouton(client, page) == "action-publish"
+    redactrice = creer_redactrice(ecole)
+    client.force_login(redactrice)
+    assert premier_bouton(client, page) == "action-submit"
+    editeur = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "إرسال للموافقة" in editeur
+    assert "Accord de la direction" not in editeur.rpartition("<footer")[2], "the circuit's name is in two languages"
+    modifier(client, reverse("bureau:actualite", args=[page.pk]), {**SAISIE, "title": "autre"})
+    client.force_login(ecole.directrice)
+    assert premier_bouton(client, page) == "approve"
