@@ -3,6 +3,7 @@
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import translation
 from wagtail.admin.menu import admin_menu
 
 from sites.createur import creer_sites
@@ -38,3 +39,10 @@ def test_un_superutilisateur_garde_tout_sauf_les_tutelles(client) -> None:
     page = client.get(reverse("wagtailadmin_home"))
     assert page.status_code == 200
     assert reverse("bureau:tutelles") not in page.content.decode()
+
+
+@pytest.mark.parametrize(("langue", "voir"), [("ar", "عرض الصفحة"), ("fr", "Voir la page")])
+def test_ce_que_wagtail_dit_mal_est_redit(langue: str, voir: str) -> None:
+    """Beside what was just published Wagtail writes "look into reality" in Arabic."""
+    with translation.override(langue):
+        assert translation.gettext("View live") == voir
