@@ -7,6 +7,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.socle.formulaires import ChampEntier
 from portal.socle.texte import chiffres_latins
 
 from ..models.contact import TEXTE_MAX, MessageRecu
@@ -41,7 +42,7 @@ class FormulaireMessage(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
-    texte = forms.CharField(
+    texte = ChampEntier(
         label=_("Votre message"),
         max_length=TEXTE_MAX,
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),

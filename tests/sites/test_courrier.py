@@ -7,7 +7,7 @@ from django.core.signing import TimestampSigner
 from django.test import Client
 from django.utils import timezone
 
-from sites.courrier.forms import SEL
+from sites.courrier.forms import SEL, FormulaireMessage
 from sites.courrier.operations import purger_messages, recevoir
 from sites.courrier.requetes import MessageIntrouvable, acceder_message, messages_de, nombre_a_traiter
 from sites.createur import Createur
@@ -160,3 +160,11 @@ def test_un_message_est_efface_au_bout_d_un_an(ecoles) -> None:
         MessageRecu.objects.filter(pk=message.pk).update(recu_le=timezone.now() - datetime.timedelta(days=jours))
     assert purger_messages() == 1
     assert MessageRecu.objects.count() == 1
+
+
+def test_un_message_trop_long_revient_entier() -> None:
+    """A browser that cut what a family pastes would send half a message, and say nothing."""
+    formulaire = FormulaireMessage({"texte": "كلمة " * 1_000 + "الأخيرة"}, ecole="99011V")
+    assert "texte" in formulaire.errors
+    assert "الأخيرة" in str(formulaire["texte"])
+    assert "maxlength" not in str(formulaire["texte"])
