@@ -13,6 +13,9 @@ from typing import Any
 
 from django.db import models, transaction
 
+from portal.diffusion import cles
+from portal.diffusion.api import perimer
+
 from .index import reindexer
 from .models import (
     Academie,
@@ -159,6 +162,17 @@ def _charger(nomenclature: Nomenclature) -> BilanTable:
     )
 
 
+def _perimer_tout() -> None:
+    """Outdate every published copy: all show a name of the nomenclatures, that of a region, a commune or a cycle."""
+    directions = Direction.objects.values_list("pk", flat=True)
+    ecoles = Etablissement.objects.values_list("gresa", flat=True)
+    perimer(
+        cles.pays(),
+        *(cle for code in directions for cle in (cles.direction(code), cles.ecoles(code))),
+        *(cles.ecole(code) for code in ecoles),
+    )
+
+
 def charger_registre(*, apres_table: Callable[[BilanTable], object] | None = None) -> tuple[BilanTable, ...]:
     """Bring the nomenclatures to the state of the data files, in one transaction.
 
@@ -174,4 +188,6 @@ def charger_registre(*, apres_table: Callable[[BilanTable], object] | None = Non
             bilans.append(bilan)
             if apres_table:
                 apres_table(bilan)
+        if any(bilan.crees or bilan.modifies for bilan in bilans):
+            _perimer_tout()
     return tuple(bilans)

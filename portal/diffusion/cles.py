@@ -30,9 +30,19 @@ def faits(gresa: str) -> str:
     return f"faits:{gresa}"
 
 
+def plan(gresa: str) -> str:
+    """The map of a school's site: which pages it has, and when each was last published."""
+    return f"plan:{gresa}"
+
+
 def direction(code: str) -> str:
-    """What a direction's page says of its schools."""
+    """What a direction's page says of its schools, their news included."""
     return f"direction:{code}"
+
+
+def ecoles(code: str) -> str:
+    """The schools of a direction, without their news: what a closed one says of those around it."""
+    return f"ecoles:{code}"
 
 
 def pays() -> str:

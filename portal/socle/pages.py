@@ -20,6 +20,7 @@ from portal.diffusion import cles
 from portal.diffusion.api import garder, perimer
 
 from .langues import SANS_CADRE
+from .liens import cles_des_liens
 from .references import FormulairePage
 
 
@@ -99,11 +100,14 @@ class PagePortail(Page):
         anciens = Page.objects.filter(pk=self.pk) if self.pk else Page.objects.none()
         avant = anciens.values_list("title", "slug", "live").first()
         super().save(*args, **kwargs)
-        if self.live or (avant and avant[2]):
+        lue = bool(avant and avant[2])
+        if self.live or lue:
             change = avant != (self.title, self.slug, self.live)
             perimer(*self.cles_perimees(), *(self.cles_du_cadre() if change else ()))
         if avant and avant[1] != self.slug:
-            perimer(*self.cles_des_descendantes())
+            perimer(*self.cles_des_descendantes(), *cles_des_liens(self, descendantes=True))
+        elif lue != self.live:
+            perimer(*cles_des_liens(self))
 
     @transaction.atomic
     def move(self, *args: Any, **kwargs: Any) -> None:

@@ -1,9 +1,8 @@
 """What a change outdates when it does not go through `PagePortail.save`: Wagtail's own gestures, images, documents."""
 
-from itertools import groupby
 from typing import Any
 
-from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.documents import get_document_model
@@ -13,6 +12,7 @@ from wagtail.signals import page_unpublished, post_page_move
 
 from portal.diffusion.api import perimer
 
+from .liens import cles_des_liens
 from .pages import PagePortail
 
 
@@ -28,16 +28,17 @@ def brancher() -> None:
 def au_retrait(instance: Page, **_: Any) -> None:
     """A page is no longer public."""
     if isinstance(instance, PagePortail):
-        perimer(*instance.cles_perimees(), *instance.cles_du_cadre())
+        perimer(*instance.cles_perimees(), *instance.cles_du_cadre(), *cles_des_liens(instance))
 
 
 def au_deplacement(instance: Page, url_path_before: str, url_path_after: str, **_: Any) -> None:
-    """A page has another place in the tree: it, what is below, and what lists it."""
-    if url_path_before == url_path_after:
-        return
+    """A page has another place in the tree: it, what is below, what lists it. Among its sisters, what orders them."""
     page = instance.specific
-    if isinstance(page, PagePortail):
-        perimer(*page.cles_perimees(), *page.cles_du_cadre(), *page.cles_des_descendantes())
+    if not isinstance(page, PagePortail):
+        return
+    perimer(*page.cles_du_cadre())
+    if url_path_before != url_path_after:
+        perimer(*page.cles_perimees(), *page.cles_des_descendantes(), *cles_des_liens(page, descendantes=True))
 
 
 def au_remplacement(instance: Model, created: bool, raw: bool = False, **_: Any) -> None:
@@ -47,12 +48,25 @@ def au_remplacement(instance: Model, created: bool, raw: bool = False, **_: Any)
 
 
 def a_la_suppression(instance: Model, **_: Any) -> None:
-    """Outdate what shows an image or a document, as Wagtail's index of references knows it."""
-    references = ReferenceIndex.get_references_to(instance).order_by("base_content_type", "object_id")
-    couples = references.values_list("base_content_type__app_label", "base_content_type__model", "object_id").distinct()
-    for (application, nom), groupe in groupby(couples, key=lambda couple: couple[:2]):
-        modele = apps.get_model(application, nom)
-        trouves = modele._default_manager.filter(pk__in=[identifiant for *_nom, identifiant in groupe])
-        for objet in trouves.specific() if modele is Page else trouves:
-            if hasattr(objet, "cles_perimees"):
-                perimer(*objet.cles_perimees())
+    """Outdate what shows an image or a document: pages, as Wagtail's index of references knows them, and settings."""
+    references = ReferenceIndex.get_references_to(instance).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    pages = Page.objects.filter(pk__in=[int(cle) for cle in set(references.values_list("object_id", flat=True))])
+    for page in pages.specific():
+        if isinstance(page, PagePortail):
+            perimer(*page.cles_perimees())
+    for lien in _liens_des_reglages(instance):
+        for reglages in lien.related_model._default_manager.filter(**{lien.field.name: instance}):
+            perimer(*reglages.cles_perimees())
+
+
+def _liens_des_reglages(instance: Model) -> list[Any]:
+    """Return the relations of the models that are no page and outdate copies: Wagtail's index does not know them."""
+    return [
+        lien
+        for lien in instance._meta.get_fields(include_hidden=True)
+        if lien.one_to_many
+        and not issubclass(lien.related_model, Page)
+        and hasattr(lien.related_model, "cles_perimees")
+    ]

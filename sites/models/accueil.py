@@ -119,7 +119,7 @@ class PageEtablissement(PageDeStructure, PageDEcole):
         """Add the facts, the latest news and the next events; of a closed school, the schools of its direction."""
         gresa = self.etablissement.gresa
         propres = {cles.faits(gresa), cles.actualites(gresa), cles.agenda(gresa)}
-        autour = set() if self.etablissement.ouvert else {cles.direction(self.etablissement.direction_id)}
+        autour = set() if self.etablissement.ouvert else {cles.ecoles(self.etablissement.direction_id)}
         return super().cles_de_diffusion() | propres | autour
 
     def cles_du_cadre(self) -> set[str]:

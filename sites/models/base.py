@@ -250,6 +250,10 @@ class PageDEcole(PagePortail):
         """Add the frame of the school: its name, its tabs, its settings; and the original of a translation."""
         return super().cles_de_diffusion() | {cles.ecole(self.etablissement.gresa)} | self._cles_de_l_origine()
 
+    def cles_perimees(self) -> set[str]:
+        """Add the map of the site, which dates each page."""
+        return super().cles_perimees() | {cles.plan(self.etablissement.gresa)}
+
     def _cles_de_l_origine(self) -> set[str]:
         return {cles.page(self.origine.pk)} if est_traduit(self.slug) and self.origine else set()
 

@@ -17,7 +17,8 @@ from portal.diffusion.api import garder
 
 from .requetes import Entree, Section, pages_de_l_academie, pages_de_l_ecole, pages_du_portail, sections
 
-DUREE = datetime.timedelta(hours=6)  # a search engine asks less often than that
+# A section of the country is not dropped by each publication: a search engine asks less often than that.
+DUREE = datetime.timedelta(hours=6)
 ESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
@@ -27,7 +28,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Answer `/sitemap.xml`: the index of the country, or the pages of the school whose host was asked."""
     code = getattr(request, "ecole_de_l_hote", None)
     if code:
-        return _section(pages_de_l_ecole(code), {cles.ecole(code)})
+        return _section(pages_de_l_ecole(code), {cles.ecole(code), cles.plan(code)})
     adresses = [f"{settings.URL_PUBLIQUE}/sitemap-portail.xml"]
     adresses += [f"{settings.URL_PUBLIQUE}/sitemap-{section.academie}-{section.rang}.xml" for section in sections()]
     lignes = (f"<sitemap><loc>{escape(adresse)}</loc></sitemap>" for adresse in adresses)
@@ -54,7 +55,7 @@ def ecole(request: HttpRequest, code: str) -> HttpResponse:
     """Answer the pages of one school."""
     if not code_valide(code.upper()):
         raise Http404
-    return _section(pages_de_l_ecole(code), {cles.ecole(code.upper())})
+    return _section(pages_de_l_ecole(code), {cles.ecole(code.upper()), cles.plan(code.upper())})
 
 
 def _section(entrees: list[Entree], dependances: set[str]) -> HttpResponse:

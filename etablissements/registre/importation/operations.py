@@ -333,9 +333,10 @@ def _perimees(touches: Sequence[Etablissement], directions: set[str], meres: set
     """
     liees = Etablissement.objects.filter(pk__in=meres | {e.rattachement_id for e in touches if e.rattachement_id})
     codes = {*(e.gresa for e in touches), *liees.values_list("gresa", flat=True)}
+    directions = directions | {e.direction_id for e in touches}
     return {
         cles.pays(),
-        *(cles.direction(code) for code in directions | {e.direction_id for e in touches}),
+        *(cle for code in directions for cle in (cles.direction(code), cles.ecoles(code))),
         *(cle for code in codes for cle in (cles.ecole(code), cles.faits(code))),
     }
 
