@@ -37,6 +37,12 @@ OPTIONS_CHROMIUM = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the store be tried for longer, or again as it was: `tests/portal/diffusion/test_au_hasard.py`."""
+    parser.addoption("--gestes", type=int, default=0, help="number of random gestures on the published pages")
+    parser.addoption("--graine", type=int, default=0, help="seed of these gestures, as an earlier run printed it")
+
+
 def _rang(item: pytest.Item) -> int:
     fixtures = set(getattr(item, "fixturenames", ()))
     marque = item.get_closest_marker("django_db")

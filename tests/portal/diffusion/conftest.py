@@ -11,6 +11,7 @@ from sites.createur import Createur
 from sites.models import PageActualite, PageActualites
 from tests.diffusion import Lecteur
 from tests.fabriques import creer_etablissement
+from tests.horloge import autorite_ancienne, horloge  # noqa: F401 - fixtures
 
 
 @dataclass
