@@ -56,3 +56,9 @@ def scripts() -> str:
     """Say which file was chosen, in the forms of Wagtail and in ours; keep what is being written until it is saved."""
     noms = [(static(nom),) for nom in ("socle/fichier.js", "bureau/redaction.js")]
     return format_html_join("", '<script src="{}" defer></script>', noms)
+
+
+@hooks.register("insert_editor_js")
+def script_de_l_editeur() -> str:
+    """Publish by a button alone."""
+    return format_html('<script src="{}" defer></script>', static("bureau/editeur.js"))

@@ -19,6 +19,7 @@ from sites.createur import creer_sites
 from sites.models import PageActualite, PageActualites, PageEtablissement, ReglagesEcole
 from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
 from tests.fabriques.comptes import MOT_DE_PASSE
+from tests.fabriques.pages import creer_actualite
 from tests.parcours.test_accessibilite import OPTIONS_AXE
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
@@ -243,6 +244,26 @@ def test_avec_l_accord_de_la_direction(ecole, photo, live_server, chromium: Brow
     expect(decideur.page.locator(".messages .success")).to_contain_text("تم النشر")
     decideur.compte("approuver")
     exiger_en_ligne(ouvrir(chromium), live_server.url, ecole)
+
+
+def test_entree_ne_publie_pas(ecole, live_server, chromium: Browser) -> None:
+    """In the full editor, where the first button publishes."""
+    directrice = creer_affectation(etablissement=ecole).utilisateur
+    actualite = creer_actualite(ecole, title=TITRE)
+    telephone = Telephone(ouvrir(chromium))
+    entrer(telephone, live_server.url, directrice.username)
+    expect(telephone.page.locator("a[href$='/actualites/nouvelle/']").first).to_be_visible()
+    telephone.page.goto(f"{live_server.url}/ar/gestion/pages/{actualite.pk}/edit/")
+    titre = telephone.page.locator("[name=title]")
+    titre.fill(ALT)
+    titre.press("Enter")
+    telephone.page.wait_for_timeout(500)
+    actualite.refresh_from_db()
+    assert actualite.title == TITRE
+    telephone.taper("[name=action-publish]")
+    expect(telephone.page.locator(".messages .success")).to_be_visible()
+    actualite.refresh_from_db()
+    assert actualite.title == ALT
 
 
 @pytest.mark.parametrize("langue", ["ar", "fr"])
