@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from portal.diffusion.entetes import entetes
 from portal.diffusion.generation import generation
 from portal.diffusion.magasin import Magasin
-from tests import decor
+from tests import decor, navigateur
 from tests.base import copier_le_modele
 from tests.outils import exiger_programme
 
@@ -109,10 +109,21 @@ def magasin(settings, tmp_path: Path) -> Magasin:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium_lance() -> Iterator[Browser]:
     """The Chromium of the machine, driven by Playwright."""
     executable = exiger_programme("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path=executable, args=OPTIONS_CHROMIUM)
-        yield navigateur
-        navigateur.close()
+        lance = playwright.chromium.launch(executable_path=executable, args=OPTIONS_CHROMIUM)
+        yield lance
+        lance.close()
+
+
+@pytest.fixture
+def chromium(chromium_lance: Browser) -> Iterator[Browser]:
+    """The browser for one test: what it opened is closed after it, and what went wrong in a watched page fails it."""
+    navigateur.relever()
+    yield chromium_lance
+    fautes = navigateur.relever()
+    for contexte in chromium_lance.contexts:
+        contexte.close()
+    assert fautes == []

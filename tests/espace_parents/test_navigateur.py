@@ -20,7 +20,6 @@ def test_le_fragment_remplit_puis_disparait(chromium: Browser, live_server) -> N
     page.wait_for_url("**/activation/confirmation/")
     page.go_back()
     assert "#" not in page.url
-    contexte.close()
 
 
 def test_un_fragment_fait_pour_nuire_ne_remplit_rien(chromium: Browser, live_server) -> None:
@@ -28,7 +27,6 @@ def test_un_fragment_fait_pour_nuire_ne_remplit_rien(chromium: Browser, live_ser
     page = contexte.new_page()
     page.goto(f"{live_server.url}/ar/activation/#Z991234567.<img src=x onerror=alert(1)>")
     expect(page.locator("#id_code_massar")).to_have_value("")
-    contexte.close()
 
 
 def test_sans_script_on_recopie(chromium: Browser, live_server) -> None:
@@ -40,4 +38,3 @@ def test_sans_script_on_recopie(chromium: Browser, live_server) -> None:
     page.click("form[data-activation] button[type=submit]")
     page.wait_for_url("**/ar/activation/confirmation/")
     expect(page.locator("main")).to_contain_text("Z991234567")
-    contexte.close()

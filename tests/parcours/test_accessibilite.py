@@ -18,6 +18,7 @@ from portal.demonstration.classeurs import ecrire_classeurs
 from sites.createur import creer_sites
 from tests.fabriques import creer_affectation, creer_etablissement, creer_tutelle, creer_tuteur
 from tests.fabriques.pages import creer_site_complet
+from tests.navigateur import surveiller
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 
@@ -59,7 +60,7 @@ def pays(tmp_path: Path, live_server, settings) -> list[Etablissement]:
 
 def ouvrir(chromium: Browser, langue: str, largeur: int, **options: object) -> Page:
     page = chromium.new_context(viewport={"width": largeur, "height": 800}, locale=langue, **options).new_page()
-    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+    surveiller(page, console=True)
     page.set_default_timeout(10_000)
     return page
 

@@ -20,6 +20,7 @@ from sites.models import PageActualite, PageActualites, PageEtablissement, Regla
 from tests.fabriques import creer_affectation, creer_etablissement, creer_utilisateur
 from tests.fabriques.comptes import MOT_DE_PASSE
 from tests.fabriques.pages import creer_actualite
+from tests.navigateur import surveiller
 from tests.parcours.test_accessibilite import OPTIONS_AXE
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
@@ -76,7 +77,7 @@ def photo(tmp_path: Path) -> Path:
 
 def ouvrir(chromium: Browser, langue: str = "ar", **options: object) -> Page:
     page = chromium.new_context(viewport={"width": 360, "height": 740}, locale=langue, **options).new_page()
-    page.on("pageerror", lambda erreur: pytest.fail(str(erreur)))
+    surveiller(page)
     page.set_default_timeout(20_000)
     return page
 

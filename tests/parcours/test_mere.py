@@ -24,6 +24,7 @@ from etablissements.registre.models import AnneeScolaire, Etablissement
 from etablissements.scolarite.models import Eleve
 from portal.demonstration.classeurs import ecrire_classeurs
 from sites.models import slug_de
+from tests.navigateur import surveiller
 from tests.outils import exiger_programme
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
@@ -90,7 +91,7 @@ def lire_bordereaux(pdf: Path) -> Iterator[Bordereau]:
 def ouvrir(chromium: Browser, langue: str) -> Page:
     """A phone, 360 px wide, that speaks `langue`. Any script error fails the test."""
     page = chromium.new_context(viewport={"width": 360, "height": 740}, locale=langue).new_page()
-    page.on("pageerror", lambda erreur: pytest.fail(str(erreur)))
+    surveiller(page)
     page.set_default_timeout(10_000)
     return page
 

@@ -1,7 +1,5 @@
 """A page of the browser that notes what runs in it, and a school whose every word is a script."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -15,14 +13,12 @@ NOTER_CE_QUI_S_EXECUTE = "window.executions = []; window.alert = (x) => window.e
 
 
 @pytest.fixture
-def onglet(chromium: Browser) -> Iterator[Page]:
+def onglet(chromium: Browser) -> Page:
     """A page without any policy, that notes every script that ran."""
-    contexte = chromium.new_context(bypass_csp=True)
-    page = contexte.new_page()
+    page = chromium.new_context(bypass_csp=True).new_page()
     page.add_init_script(NOTER_CE_QUI_S_EXECUTE)
     page.route("**/*", lambda route: route.abort())
-    yield page
-    contexte.close()
+    return page
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 `test_textes_hostiles.py` reads what the server sends; here is what React, Draftail and Stimulus make of the JSON in it.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -67,12 +65,11 @@ DU_SUPERUTILISATEUR = ("", "users/", "reports/site-history/", "workflows/list/")
 
 
 @pytest.fixture
-def poste(chromium: Browser, live_server) -> Iterator[Page]:
+def poste(chromium: Browser, live_server) -> Page:
     """A page of a real back office that notes what runs in it."""
     page = chromium.new_context(bypass_csp=True, base_url=f"{live_server.url}/ar/gestion/").new_page()
     page.add_init_script(NOTER_CE_QUI_S_EXECUTE)
-    yield page
-    page.context.close()
+    return page
 
 
 def entrer(poste: Page, client: Client, personne: Utilisateur, serveur: str) -> None:
