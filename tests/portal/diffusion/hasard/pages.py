@@ -136,7 +136,8 @@ def _blocs(monde: Monde, page: Page) -> list[tuple[str, Any]]:
     """A body that may name pages, an image and a document: those that whoever writes may choose."""
     choix = Page.objects.filter(depth__gt=2, live=True).order_by("pk")
     if isinstance(page, PageDEcole):
-        choix = choix.filter(path__startswith=PageEtablissement.objects.get(slug=page.racine).path)
+        accueil = PageEtablissement.objects.filter(etablissement=page.etablissement).earliest("pk")
+        choix = choix.filter(path__startswith=accueil.path)
     cibles = monde.hasard.sample(list(choix), min(2, choix.count()))
     liens = "".join(f'<p><a linktype="page" id="{cible.pk}">lien</a></p>' for cible in cibles)
     gresa = getattr(getattr(page, "etablissement", None), "gresa", "")
