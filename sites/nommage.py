@@ -1,10 +1,10 @@
 """The name in the tree of a page that nobody named: the end of its address."""
 
 import re
-from itertools import chain, count
 
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 # Far below what the column holds (255): a namesake adds its number, a translation its mark; an Arabic letter is six
@@ -16,9 +16,8 @@ _TIRETS = re.compile("-*_{2,}-*")  # two low lines announce the language of a tr
 def nom_libre(*, parent: Page, titre: str) -> str:
     """Return a name that no page below `parent` has, from a title; the day, when no word of the title makes one."""
     mots = _TIRETS.sub("-", slugify(titre, allow_unicode=True))
-    base = _couper(mots) or timezone.localdate().isoformat()
-    pris = set(parent.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(nom for nom in chain([base], (f"{base}-{rang}" for rang in count(2))) if nom not in pris)
+    libre: str = find_available_slug(parent, _couper(mots) or timezone.localdate().isoformat())
+    return libre
 
 
 def _couper(nom: str) -> str:
