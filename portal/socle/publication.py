@@ -53,12 +53,10 @@ def a_la_suppression(instance: Model, **_: Any) -> None:
         base_content_type=ContentType.objects.get_for_model(Page)
     )
     pages = Page.objects.filter(pk__in=[int(cle) for cle in set(references.values_list("object_id", flat=True))])
-    for page in pages.specific():
-        if isinstance(page, PagePortail):
-            perimer(*page.cles_perimees())
+    montrent: list[Any] = [page for page in pages.specific() if isinstance(page, PagePortail)]
     for lien in _liens_des_reglages(instance):
-        for reglages in lien.related_model._default_manager.filter(**{lien.field.name: instance}):
-            perimer(*reglages.cles_perimees())
+        montrent += lien.related_model._default_manager.filter(**{lien.field.name: instance})
+    perimer(*(cle for objet in montrent for cle in objet.cles_perimees()))
 
 
 def _liens_des_reglages(instance: Model) -> list[Any]:
