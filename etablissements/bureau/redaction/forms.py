@@ -14,7 +14,7 @@ from wagtail.images.forms import get_image_form
 from wagtail.models import Locale, Page, UploadedFile
 
 from portal.comptes.models import Utilisateur
-from portal.socle.formulaires import ChampTexte
+from portal.socle.formulaires import ChampEntier, ChampTexte
 from portal.socle.televersements.formulaires import ChampFichierImage
 from portal.socle.televersements.saisie import SaisieDeFichier
 from portal.socle.texte import sans_controle
@@ -39,7 +39,7 @@ class FormulaireCourt(forms.ModelForm):
     depot: UploadedFile | None = None
 
     title = ChampTexte(label=_("Titre"), max_length=TITRE_MAX)
-    texte = forms.CharField(
+    texte = ChampEntier(
         label=_("Texte"),
         required=False,
         max_length=TEXTE_MAX,
@@ -51,9 +51,6 @@ class FormulaireCourt(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._utilisateur = utilisateur
         self.initial["texte"] = en_texte(self.instance.corps)
-        for champ in self.fields.values():
-            # With it a browser cuts what is pasted and says nothing; without it the form says so, and keeps the text.
-            champ.widget.attrs.pop("maxlength", None)
 
     def clean_texte(self) -> str:
         """Leave out what a word processor hides in a text that is pasted."""
@@ -97,6 +94,7 @@ class FormulaireEvenement(FormulaireCourt):
     class Meta:
         model = PageEvenement
         fields = ("title", "jour", "heure", "lieu")
+        field_classes = {"lieu": ChampEntier}
         widgets = {
             "jour": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "heure": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
@@ -123,6 +121,7 @@ class FormulaireActualite(FormulaireCourt):
     class Meta:
         model = PageActualite
         fields = ("title", "image_alt")
+        field_classes = {"image_alt": ChampEntier}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
